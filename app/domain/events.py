@@ -1,0 +1,90 @@
+"""What is written down of every act: with ids, never with addresses, so that erasing a person keeps the log whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+
+class Act(StrEnum):
+    ORGANIZATION_CREATED = "organization.created"
+    OWNER_CREATED = "member.owner_created"
+    PASSWORD_REFUSED = "password.refused"
+    PASSWORD_CHANGED = "password.changed"
+    PASSWORD_STOPPED = "password.stopped"
+    PASSWORD_LINK_MADE = "password_link.made"
+    PASSWORD_LINK_USED = "password_link.used"
+    SIGNED_IN = "session.signed_in"
+    SIGNED_IN_WITHOUT_SECOND_FACTOR = "session.signed_in_without_second_factor"
+    SIGNED_OUT = "session.signed_out"
+    SESSION_ENDED = "session.ended"
+    OTHER_SESSIONS_ENDED = "session.others_ended"
+    STEPPED_UP = "session.stepped_up"
+    STEP_UP_FAILED = "session.step_up_failed"
+    BROWSER_FORGOTTEN = "browser.forgotten"
+    CODE_REFUSED = "second_factor.refused"
+    CODE_REPLAYED = "second_factor.replayed"
+    FAILURES_NOTICED = "second_factor.failures_noticed"
+    LOCKED = "second_factor.locked"
+    DOOR_CLOSED = "second_factor.door_closed"
+    UNLOCKED = "second_factor.unlocked"
+    SEAL_BROKEN = "seal.broken"
+    AUTHENTICATOR_ADDED = "authenticator.added"
+    AUTHENTICATOR_REPLACED = "authenticator.replaced"
+    AUTHENTICATOR_REMOVED = "authenticator.removed"
+    AUTHENTICATOR_RENAMED = "authenticator.renamed"
+    CODES_MADE = "recovery_codes.made"
+    CODES_REGENERATED = "recovery_codes.regenerated"
+    CODES_VOIDED = "recovery_codes.voided"
+    CODES_SHOWN = "recovery_codes.shown"
+    CODES_DOWNLOADED = "recovery_codes.downloaded"
+    CODES_PRINTED = "recovery_codes.printed"
+    CODES_ACKNOWLEDGED = "recovery_codes.acknowledged"
+    CODES_PROVED = "recovery_codes.proved"
+    CODES_PROOF_FAILED = "recovery_codes.proof_failed"
+    CODE_SPENT = "recovery_codes.spent"
+    PASS_MADE = "pass.made"
+    PASS_REFUSED = "pass.refused"
+    PASS_USED = "pass.used"
+    PASS_SPENT = "pass.spent"
+    NAME_CHANGED = "member.name_changed"
+    PANICKED = "member.panicked"
+
+
+class ActorKind(StrEnum):
+    MEMBER = "member"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it: a member, or the operator at the command line."""
+
+    kind: ActorKind
+    member_id: int | None = None
+
+
+OPERATOR = Actor(ActorKind.OPERATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From where a request came. Kept beside the event, not in it, so that it can be erased with the person."""
+
+    address: str
+    browser: str
+
+
+NOWHERE = Origin("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    id: int
+    public_id: UUID
+    act: Act
+    at: datetime
+    actor_kind: ActorKind
+    details: dict[str, Any]
+    origin: Origin

@@ -1,0 +1,158 @@
+"""Recovery codes: how they are made, spelled, read and kept in sets.
+
+A code is 16 symbols of Crockford's base32. Fifteen are random (75 bits); the last is a check symbol chosen so that,
+over GF(32), the sum of alpha^i times symbol i is zero. Multiplying by distinct powers of a generator makes every single
+wrong symbol and every swap of neighbours show, so that a slip of the finger is told apart from a wrong code.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+LENGTH = 16
+GROUP = 4
+TYPED_AT_MOST = 64
+
+LOW = 3
+"""A set with this many codes left, or fewer, is worth a warning."""
+
+PROOF_TRIES = 5
+COUNT_BOUNDS = (8, 20)
+
+_VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
+_FORGIVEN = str.maketrans({"o": "0", "i": "1", "l": "1", " ": None, "-": None})
+_SHAPE = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+_FOREIGN_SHAPE = re.compile(r"[!-~]{8,64}")
+_DEGREE_FIVE = 0b100101  # x^5 + x^2 + 1, primitive over GF(2)
+
+
+class Form(StrEnum):
+    """Who made the codes of a set: we did, or another system did and they were imported."""
+
+    SPAREKEY = "sparekey"
+    FOREIGN = "foreign"
+
+
+class Visibility(StrEnum):
+    """Whether the codes of a set can be shown again."""
+
+    VIEWABLE = "viewable"
+
+
+@dataclass(frozen=True, slots=True)
+class SpentCode:
+    number: int
+    spent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSet:
+    """The codes made together for one member; `number` of a code counts from 1."""
+
+    id: int
+    member_id: int
+    generation: int
+    form: Form
+    made_at: datetime
+    made_in_session_id: int | None
+    acknowledged_at: datetime | None
+    total: int
+    left: int
+    proof_number: int | None
+    proof_tries: int
+    proved_at: datetime | None
+
+    @property
+    def pending(self) -> bool:
+        return self.acknowledged_at is None
+
+    @property
+    def low(self) -> bool:
+        return self.left <= LOW
+
+
+def new_codes(count: int) -> list[str]:
+    """`count` different codes in canonical form."""
+    codes: set[str] = set()
+    while len(codes) < count:
+        codes.add(new_code())
+    return list(codes)
+
+
+def new_code() -> str:
+    symbols = [secrets.randbelow(32) for _ in range(LENGTH - 1)]
+    return "".join(ALPHABET[value] for value in [*symbols, _check_value(symbols)])
+
+
+def spell(code: str) -> str:
+    """The code as people see it: groups of four with dashes."""
+    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+
+
+def last_group(code: str) -> str:
+    return code[-GROUP:]
+
+
+def read(typed: str) -> str | None:
+    """What was typed in canonical form, or None when it cannot be a code of ours and so was mistyped."""
+    code = _forgive(typed)
+    if len(typed) > TYPED_AT_MOST or not _SHAPE.fullmatch(code):
+        return None
+    return code if _checksum(code) == 0 else None
+
+
+def read_foreign(typed: str) -> str | None:
+    """An imported code carries no check symbol: anything of its shape is taken at its word."""
+    code = _ascii_lower(typed).replace(" ", "").replace("-", "")
+    return code if len(typed) <= TYPED_AT_MOST and _FOREIGN_SHAPE.fullmatch(code) else None
+
+
+def read_group(typed: str) -> str:
+    """The last group of a code, forgiven like a whole one."""
+    return _forgive(typed)
+
+
+def _forgive(typed: str) -> str:
+    return _ascii_lower(typed.strip()).translate(_FORGIVEN)
+
+
+def _ascii_lower(text: str) -> str:
+    # str.lower() maps letters from outside ASCII into it (the Kelvin sign becomes k); a code is ASCII or no code.
+    return "".join(character.lower() if character.isascii() else character for character in text)
+
+
+def _check_value(symbols: list[int]) -> int:
+    total = 0
+    for position, value in enumerate(symbols):
+        total ^= _times(_power(position), value)
+    inverse = _power(31 - (LENGTH - 1))  # alpha has order 31
+    return _times(inverse, total)
+
+
+def _checksum(code: str) -> int:
+    total = 0
+    for position, symbol in enumerate(code):
+        total ^= _times(_power(position), _VALUE[symbol])
+    return total
+
+
+def _times(left: int, right: int) -> int:
+    product = 0
+    while right:
+        if right & 1:
+            product ^= left
+        left <<= 1
+        if left & 0b100000:
+            left ^= _DEGREE_FIVE
+        right >>= 1
+    return product
+
+
+def _power(exponent: int) -> int:
+    value = 1
+    for _ in range(exponent):
+        value = _times(value, 2)
+    return value

@@ -1,0 +1,48 @@
+"""Expected refusals are returned, not raised, so that the counted attempt and its event commit with them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.attempts import LockReason
+
+
+class Why(StrEnum):
+    # passwords
+    WRONG_PASSWORD = "wrong_password"
+    NOT_YOUR_PASSWORD = "not_your_password"
+    WAIT = "wait"
+    UNKNOWN_BROWSER = "unknown_browser"
+    PASSWORD_STOPPED = "password_stopped"
+    UNFIT_PASSWORD = "unfit_password"
+    # codes
+    WRONG_CODE = "wrong_code"
+    MISTYPED_CODE = "mistyped_code"
+    USED_CODE = "used_code"
+    CLOCK_OFF = "clock_off"
+    LOCKED = "locked"
+    NEEDS_PROOF = "needs_proof"
+    NEEDS_TOTP = "needs_totp"
+    SESSION_ENDED = "session_ended"
+    # passes
+    WRONG_PASS = "wrong_pass"
+    PASS_ELSEWHERE = "pass_elsewhere"
+    NEEDS_PASS = "needs_pass"
+    # things that are no longer what the form was about
+    EXPIRED = "expired"
+    OUTDATED = "outdated"
+    TOO_MANY = "too_many"
+    LAST_ONE = "last_one"
+    NOT_SHOWABLE = "not_showable"
+    NOT_OPEN = "not_open"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`until` says when a wait or a lock ends; `sentence` is set where the rule itself words its objection."""
+
+    why: Why
+    until: datetime | None = None
+    sentence: str = ""
+    steps_off: int = 0
+    lock: LockReason | None = None
