@@ -1,0 +1,179 @@
+"""Members, their password, their budget of attempts and the counts that filters need."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select, update
+
+from app.domain.attempts import Lock, LockReason
+from app.domain.members import Member, Role, Status
+from app.domain.text import email_key, search_text
+from app.storage.tables import authenticator, member, recovery_code, recovery_code_set
+
+
+def add(
+    db: Connection, *, organization_id: int, role: Role, name: str, email: str, password_hash: str | None, now: datetime
+) -> Member:
+    statement = insert(member).values(
+        public_id=uuid4(),
+        organization_id=organization_id,
+        role=role,
+        status=Status.ACTIVE,
+        name=name,
+        email=email,
+        email_key=email_key(email),
+        email_verified=False,
+        password_hash=password_hash,
+        password_changed_at=now if password_hash else None,
+        search_text=search_text(name, email),
+        made_at=now,
+    )
+    return _member(db.execute(statement.returning(member)).one())
+
+
+def find(db: Connection, member_id: int) -> Member:
+    return _member(db.execute(select(member).where(member.c.id == member_id)).one())
+
+
+def find_and_hold(db: Connection, member_id: int) -> Member:
+    """The member, with the row held until the transaction ends: rules over several rows of one begin here."""
+    return _member(db.execute(select(member).where(member.c.id == member_id).with_for_update()).one())
+
+
+def find_by_email(db: Connection, organization_id: int, email: str) -> Member | None:
+    wanted = and_(member.c.organization_id == organization_id, member.c.email_key == email_key(email))
+    row = db.execute(select(member).where(wanted)).one_or_none()
+    return _member(row) if row else None
+
+
+def all_with_email(db: Connection, email: str) -> list[Member]:
+    """Across organizations, for the operator, who names the organization where there is more than one."""
+    return [_member(row) for row in db.execute(select(member).where(member.c.email_key == email_key(email)))]
+
+
+def owner_exists(db: Connection) -> bool:
+    wanted = exists().where(member.c.role == Role.OWNER, member.c.status != Status.REMOVED)
+    return bool(db.execute(select(wanted)).scalar_one())
+
+
+def rename(db: Connection, who: Member, name: str) -> None:
+    _change(db, who.id, name=name, search_text=search_text(name, who.email))
+
+
+def set_password(db: Connection, member_id: int, password_hash: str, now: datetime) -> None:
+    _change(db, member_id, password_hash=password_hash, password_changed_at=now, password_stopped_at=None)
+
+
+def rehash_password(db: Connection, member_id: int, *, old: str, new: str) -> None:
+    """The same password under newer parameters, unless it was changed meanwhile."""
+    db.execute(update(member).where(member.c.id == member_id, member.c.password_hash == old).values(password_hash=new))
+
+
+def stop_password(db: Connection, member_id: int, now: datetime) -> None:
+    _change(db, member_id, password_stopped_at=now)
+
+
+def take_attempt(db: Connection, member_id: int, *, limit: int, now: datetime) -> bool:
+    """Take one try from the member's budget, unless it is locked. Holds the row, so that tries queue up."""
+    unlocked = or_(member.c.lock_reason.is_(None), and_(_locked_by_attempts(), member.c.locked_until <= now))
+    taken = db.execute(
+        update(member)
+        .where(member.c.id == member_id, unlocked, member.c.failures_in_row < limit)
+        .values(failures_in_row=member.c.failures_in_row + 1, lock_reason=None, locked_until=None)
+    )
+    return taken.rowcount == 1
+
+
+def clear_failures(db: Connection, member_id: int) -> None:
+    _change(db, member_id, failures_in_row=0, locks_in_row=0)
+
+
+def lock_by_attempts(db: Connection, member_id: int, until: datetime) -> None:
+    _change(
+        db,
+        member_id,
+        lock_reason=LockReason.ATTEMPTS,
+        locked_until=until,
+        failures_in_row=0,
+        locks_in_row=member.c.locks_in_row + 1,
+    )
+
+
+def lock(db: Connection, member_id: int, reason: LockReason) -> None:
+    _change(db, member_id, lock_reason=reason, locked_until=None)
+
+
+def unlock(db: Connection, member_id: int) -> None:
+    _change(db, member_id, lock_reason=None, locked_until=None, failures_in_row=0, locks_in_row=0)
+
+
+def signed_in(db: Connection, member_id: int, now: datetime) -> None:
+    _change(db, member_id, last_sign_in_at=now)
+
+
+def next_code_generation(db: Connection, member_id: int) -> int:
+    counted = update(member).where(member.c.id == member_id).values(code_generation=member.c.code_generation + 1)
+    generation: int = db.execute(counted.returning(member.c.code_generation)).scalar_one()
+    return generation
+
+
+def factors_changed(db: Connection, member_id: int) -> None:
+    """Begin a new generation of factors: what is bound to the old one, such as a remembered browser, counts no more."""
+    _change(db, member_id, factor_generation=member.c.factor_generation + 1)
+
+
+def confirmed_one(db: Connection, member_id: int) -> None:
+    _change(db, member_id, enrols_with_pass=False)
+
+
+def refresh_counts(db: Connection, member_id: int) -> None:
+    """Bring the columns that lists filter by in line with the member's authenticators and live codes."""
+    live = and_(recovery_code_set.c.member_id == member_id, recovery_code_set.c.voided_at.is_(None))
+    authenticators = select(func.count()).where(authenticator.c.member_id == member_id).scalar_subquery()
+    left = (
+        select(func.count())
+        .select_from(recovery_code.join(recovery_code_set))
+        .where(live, recovery_code.c.spent_at.is_(None))
+        .scalar_subquery()
+    )
+    pending = exists().where(live, recovery_code_set.c.acknowledged_at.is_(None))
+    _change(
+        db,
+        member_id,
+        authenticator_count=authenticators,
+        codes_left=left,
+        codes_pending=pending,
+        ready=and_(authenticators > 0, left > 0, ~pending),
+    )
+
+
+def _change(db: Connection, member_id: int, **values: Any) -> None:
+    db.execute(update(member).where(member.c.id == member_id).values(**values))
+
+
+def _locked_by_attempts() -> ColumnElement[bool]:
+    return member.c.lock_reason == LockReason.ATTEMPTS
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(
+        id=row.id,
+        public_id=row.public_id,
+        organization_id=row.organization_id,
+        role=Role(row.role),
+        status=Status(row.status),
+        name=row.name,
+        email=row.email,
+        password_hash=row.password_hash,
+        password_changed_at=row.password_changed_at,
+        password_stopped_at=row.password_stopped_at,
+        lock=Lock(LockReason(row.lock_reason), row.locked_until) if row.lock_reason else None,
+        failures_in_row=row.failures_in_row,
+        locks_in_row=row.locks_in_row,
+        authenticator_count=row.authenticator_count,
+        codes_left=row.codes_left,
+        codes_pending=row.codes_pending,
+        enrols_with_pass=row.enrols_with_pass,
+        last_sign_in_at=row.last_sign_in_at,
+    )

@@ -1,0 +1,96 @@
+"""Bringing a database to the newest form: once, under a lock, with a backup of a SQLite file first."""
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from app.storage.database import Database
+
+_FOLDER = Path(__file__).parent
+_ADVISORY_LOCK = 0x5350_4152_454B_4559  # any number, the same for all nodes
+
+
+class UnfitDatabaseError(Exception):
+    """The database is not in the form this code was written for. Its text is the plain sentence to show."""
+
+
+def upgrade(database: Database, now: datetime) -> None:
+    """Raises UnfitDatabaseError, and sqlite3 or database errors when the database cannot be migrated."""
+    if database.path:
+        database.path.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(database):
+        current = _current(database)
+        if current == _scripts().get_current_head():
+            return
+        if database.path and current is not None:
+            _back_up(database.path, now)
+        with database.migrating() as connection:
+            command.upgrade(config_for(connection), "head")
+
+
+def require_current(database: Database) -> None:
+    """Raises UnfitDatabaseError."""
+    missing = database.path is not None and not database.path.exists()
+    if missing or _current(database) != _scripts().get_current_head():
+        raise UnfitDatabaseError(
+            "The database is not ready for this version yet: `sparekey serve` makes it so at its start."
+        )
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the database has the form this code was written for."""
+    return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
+
+
+def config_for(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _current(database: Database) -> str | None:
+    with database.reading() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if current is not None and current not in known:
+        raise UnfitDatabaseError(
+            "The database was written by a newer version of Sparekey. "
+            "Start that version, or restore a backup from before it."
+        )
+    return current
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(_FOLDER))
+
+
+@contextmanager
+def _alone(database: Database) -> Iterator[None]:
+    if database.path:
+        with database.path.with_suffix(".migrating").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    with database.engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY_LOCK})
+
+
+def _back_up(path: Path, now: datetime) -> None:
+    kept = path.with_name(f"{path.stem}-before-migration-{now:%Y%m%dT%H%M%SZ}{path.suffix}")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(kept)) as copy:
+        source.backup(copy)
+    kept.chmod(0o600)

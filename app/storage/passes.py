@@ -1,0 +1,90 @@
+"""Passes: at most one of a member is live."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+
+from app.domain.events import Actor
+from app.domain.keyring import Index
+from app.domain.members import Member
+from app.domain.passes import Pass
+from app.storage.tables import enrolment_pass
+
+_live = and_(enrolment_pass.c.spent_at.is_(None), enrolment_pass.c.voided_at.is_(None))
+
+
+def replace(
+    db: Connection, who: Member, *, index: Index, made_by: Actor, reason: str, now: datetime, expires_at: datetime
+) -> None:
+    """Make one, and void the one before."""
+    void_live(db, who.id, now)
+    db.execute(
+        insert(enrolment_pass).values(
+            public_id=uuid4(),
+            member_id=who.id,
+            organization_id=who.organization_id,
+            code_index=index.digest,
+            index_key_id=index.key_id,
+            made_by=made_by.kind,
+            made_by_member_id=made_by.member_id,
+            reason=reason,
+            made_at=now,
+            expires_at=expires_at,
+            tries=0,
+        )
+    )
+
+
+def find_live(db: Connection, member_id: int, now: datetime) -> Pass | None:
+    mine = enrolment_pass.c.member_id == member_id
+    row = db.execute(select(enrolment_pass).where(mine, _live, enrolment_pass.c.expires_at > now)).one_or_none()
+    return _pass(row) if row else None
+
+
+def find_held_by(db: Connection, session_id: int) -> Pass | None:
+    row = db.execute(select(enrolment_pass).where(enrolment_pass.c.session_id == session_id, _live)).one_or_none()
+    return _pass(row) if row else None
+
+
+def take_try(db: Connection, pass_id: int, *, limit: int) -> bool:
+    tries = enrolment_pass.c.tries
+    taken = update(enrolment_pass).where(enrolment_pass.c.id == pass_id, _live, tries < limit)
+    return db.execute(taken.values(tries=tries + 1)).rowcount == 1
+
+
+def matches(db: Connection, pass_id: int, indexes: list[Index]) -> bool:
+    code = enrolment_pass.c
+    same = or_(*(and_(code.index_key_id == index.key_id, code.code_index == index.digest) for index in indexes))
+    return db.execute(select(code.id).where(code.id == pass_id, same)).one_or_none() is not None
+
+
+def hold(db: Connection, pass_id: int, *, holder_hash: bytes, session_id: int) -> bool:
+    """Give the pass to the browser that used it first. False when another browser holds it."""
+    code = enrolment_pass.c
+    free = or_(code.holder_hash.is_(None), code.holder_hash == holder_hash)
+    held = update(enrolment_pass).where(code.id == pass_id, _live, free)
+    return db.execute(held.values(holder_hash=holder_hash, session_id=session_id, tries=0)).rowcount == 1
+
+
+def spend(db: Connection, pass_id: int, now: datetime) -> bool:
+    return (
+        db.execute(update(enrolment_pass).where(enrolment_pass.c.id == pass_id, _live).values(spent_at=now)).rowcount
+        == 1
+    )
+
+
+def void_live(db: Connection, member_id: int, now: datetime) -> None:
+    db.execute(update(enrolment_pass).where(enrolment_pass.c.member_id == member_id, _live).values(voided_at=now))
+
+
+def _pass(row: Row[Any]) -> Pass:
+    return Pass(
+        id=row.id,
+        public_id=row.public_id,
+        member_id=row.member_id,
+        expires_at=row.expires_at,
+        tries=row.tries,
+        holder_hash=row.holder_hash,
+    )

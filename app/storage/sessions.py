@@ -1,0 +1,142 @@
+"""Sessions. Only the hash of a token is kept; an ended session is a deleted row."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from app.domain.events import Origin
+from app.domain.members import Member
+from app.domain.sessions import Proof, Scope, Session
+from app.storage.tables import session
+
+
+def add(
+    db: Connection,
+    who: Member,
+    *,
+    token_hash: bytes,
+    audience: str,
+    scope: Scope,
+    opened_by: Proof,
+    next_path: str | None,
+    origin: Origin,
+    now: datetime,
+    expires_at: datetime,
+) -> Session:
+    statement = insert(session).values(
+        public_id=uuid4(),
+        member_id=who.id,
+        organization_id=who.organization_id,
+        token_hash=token_hash,
+        audience=audience,
+        scope=scope,
+        opened_by=opened_by,
+        opened_at=now,
+        last_seen_at=now,
+        expires_at=expires_at,
+        proved_by=None if opened_by is Proof.PASSWORD else opened_by,
+        proved_at=None if opened_by is Proof.PASSWORD else now,
+        password_proved_at=now,
+        next_path=next_path,
+        browser=origin.browser,
+        address=origin.address,
+    )
+    return _session(db.execute(statement.returning(session)).one())
+
+
+def find_by_token(
+    db: Connection, token_hash: bytes, *, audience: str, seen_after: datetime, now: datetime
+) -> Session | None:
+    """The session with this token, unless it was idle for too long or has run out."""
+    wanted = select(session).where(
+        session.c.token_hash == token_hash,
+        session.c.audience == audience,
+        session.c.expires_at > now,
+        session.c.last_seen_at > seen_after,
+    )
+    row = db.execute(wanted).one_or_none()
+    return _session(row) if row else None
+
+
+def find_and_hold(db: Connection, session_id: int, now: datetime) -> Session | None:
+    wanted = select(session).where(session.c.id == session_id, session.c.expires_at > now).with_for_update()
+    row = db.execute(wanted).one_or_none()
+    return _session(row) if row else None
+
+
+def all_for(db: Connection, member_id: int, *, seen_after: datetime, now: datetime) -> list[Session]:
+    """Those still alive, the one used last first."""
+    alive = session.c.expires_at > now, session.c.last_seen_at > seen_after
+    rows = db.execute(
+        select(session).where(session.c.member_id == member_id, *alive).order_by(session.c.last_seen_at.desc())
+    )
+    return [_session(row) for row in rows]
+
+
+def touch(db: Connection, session_id: int, now: datetime) -> None:
+    db.execute(update(session).where(session.c.id == session_id, session.c.last_seen_at < now).values(last_seen_at=now))
+
+
+def take_step_up_try(db: Connection, session_id: int, *, limit: int) -> int | None:
+    """How many tries in a row that makes; None when they were used up."""
+    tries = session.c.step_up_failures
+    taken = update(session).where(session.c.id == session_id, tries < limit).values(step_up_failures=tries + 1)
+    return db.execute(taken.returning(tries)).scalar_one_or_none()
+
+
+def prove(db: Connection, session_id: int, proof: Proof, *, token_hash: bytes, now: datetime) -> None:
+    """The session was stepped up: note by what, and from now on answer only to the new token."""
+    proved = {"password_proved_at": now} if proof is Proof.PASSWORD else {"proved_by": proof, "proved_at": now}
+    changes = {"step_up_failures": 0, "token_hash": token_hash, **proved}
+    db.execute(update(session).where(session.c.id == session_id).values(**changes))
+
+
+def become_ordinary(db: Connection, session_id: int, *, token_hash: bytes) -> None:
+    """What only could enrol can do everything from now on."""
+    changes = {"scope": Scope.ORDINARY, "token_hash": token_hash}
+    db.execute(update(session).where(session.c.id == session_id).values(**changes))
+
+
+def confirmed_here(db: Connection, session_id: int, *, token_hash: bytes, now: datetime) -> None:
+    """An authenticator was confirmed in the session, which proves a second factor."""
+    changes = {"proved_by": Proof.TOTP, "proved_at": now, "token_hash": token_hash}
+    db.execute(update(session).where(session.c.id == session_id).values(**changes))
+
+
+def end(db: Connection, session_id: int) -> None:
+    db.execute(delete(session).where(session.c.id == session_id))
+
+
+def end_by_public_id(db: Connection, member_id: int, public_id: UUID) -> bool:
+    mine = delete(session).where(session.c.member_id == member_id, session.c.public_id == public_id)
+    return db.execute(mine).rowcount == 1
+
+
+def end_all(db: Connection, member_id: int, *, keep: int | None) -> int:
+    """How many ended, in the portal and in every project."""
+    mine = delete(session).where(session.c.member_id == member_id)
+    return db.execute(mine if keep is None else mine.where(session.c.id != keep)).rowcount
+
+
+def _session(row: Row[Any]) -> Session:
+    return Session(
+        id=row.id,
+        public_id=row.public_id,
+        member_id=row.member_id,
+        organization_id=row.organization_id,
+        audience=row.audience,
+        scope=Scope(row.scope),
+        opened_by=Proof(row.opened_by),
+        opened_at=row.opened_at,
+        last_seen_at=row.last_seen_at,
+        expires_at=row.expires_at,
+        proved_by=Proof(row.proved_by) if row.proved_by else None,
+        proved_at=row.proved_at,
+        password_proved_at=row.password_proved_at,
+        step_up_failures=row.step_up_failures,
+        next_path=row.next_path,
+        browser=row.browser,
+        address=row.address,
+    )

@@ -1,0 +1,390 @@
+"""The tables. Nobody outside this package imports them.
+
+All that belongs to a member names the organization too, and a foreign key over both columns makes it impossible for a
+row to point into another organization.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.types import TypeEngine
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: timestamptz on PostgreSQL, integer microseconds UTC on SQLite, always aware in Python."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(TIMESTAMP(timezone=True) if dialect.name == "postgresql" else BigInteger())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone")
+        return value if dialect.name == "postgresql" else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment: datetime = value.astimezone(UTC) if dialect.name == "postgresql" else _EPOCH + value * _MICROSECOND
+        return moment
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_Key = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER PRIMARY KEY counts up by itself there
+
+
+def _id() -> Column[int]:
+    return Column("id", _Key, primary_key=True)
+
+
+def _public_id() -> Column[Any]:
+    return Column("public_id", Uuid, nullable=False, unique=True)
+
+
+def _of_member(*, indexed: bool = True) -> tuple[Column[int], Column[int], ForeignKeyConstraint]:
+    return (
+        Column("member_id", _Key, nullable=False, index=indexed),
+        Column("organization_id", _Key, nullable=False),
+        ForeignKeyConstraint(
+            ["member_id", "organization_id"], ["member.id", "member.organization_id"], ondelete="CASCADE"
+        ),
+    )
+
+
+key_check = Table(
+    "key_check",
+    metadata,
+    Column("key_id", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+setup_link = Table(
+    "setup_link",
+    metadata,
+    _id(),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+organization = Table(
+    "organization",
+    metadata,
+    _id(),
+    _public_id(),
+    Column("slug", String(40), nullable=False, unique=True),
+    Column("name", String(120), nullable=False),
+    Column("time_zone", String(64), nullable=False),
+    Column("second_factor_required_from", Instant),
+    Column("code_count", Integer, nullable=False),
+    Column("code_visibility", String(32), nullable=False),
+    Column("remembered_browser_days", Integer, nullable=False, server_default=text("0")),
+    Column("made_at", Instant, nullable=False),
+)
+
+member = Table(
+    "member",
+    metadata,
+    _id(),
+    _public_id(),
+    Column("organization_id", _Key, ForeignKey("organization.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("email", String(254)),
+    Column("email_key", String(320)),
+    Column("email_verified", Boolean, nullable=False),
+    Column("email_changed_at", Instant),
+    Column("password_hash", String(255)),
+    Column("password_changed_at", Instant),
+    Column("password_stopped_at", Instant),
+    Column("lock_reason", String(16)),
+    Column("locked_until", Instant),
+    Column("failures_in_row", Integer, nullable=False, server_default=text("0")),
+    Column("locks_in_row", Integer, nullable=False, server_default=text("0")),
+    Column("authenticator_count", Integer, nullable=False, server_default=text("0")),
+    Column("codes_left", Integer, nullable=False, server_default=text("0")),
+    Column("codes_pending", Boolean, nullable=False, server_default=text("false")),
+    Column("ready", Boolean, nullable=False, server_default=text("false")),
+    Column("enrols_with_pass", Boolean, nullable=False, server_default=text("false")),
+    Column("code_generation", Integer, nullable=False, server_default=text("0")),
+    Column("factor_generation", Integer, nullable=False, server_default=text("0")),
+    Column("search_text", String(512), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("last_sign_in_at", Instant),
+    UniqueConstraint("id", "organization_id"),
+    UniqueConstraint("organization_id", "email_key"),
+    Index(None, "organization_id", "search_text"),
+    Index(None, "organization_id", "role"),
+    Index(None, "organization_id", "status"),
+    Index(None, "organization_id", "ready"),
+    Index(None, "organization_id", "authenticator_count"),
+    Index(None, "organization_id", "codes_pending"),
+    Index(None, "organization_id", "codes_left"),
+    Index(None, "organization_id", "lock_reason", "locked_until"),
+)
+
+door = Table(
+    "door",
+    metadata,
+    _id(),
+    *_of_member(indexed=False),
+    Column("door", String(64), nullable=False),
+    Column("failures_in_row", Integer, nullable=False),
+    Column("closed_at", Instant),
+    UniqueConstraint("member_id", "door"),
+)
+
+second_factor_failure = Table(
+    "second_factor_failure",
+    metadata,
+    _id(),
+    *_of_member(indexed=False),
+    Column("door", String(64), nullable=False),
+    Column("failed_at", Instant, nullable=False),
+    Index(None, "member_id", "failed_at"),
+)
+
+password_wait = Table(
+    "password_wait",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("wait_until", Instant),
+    Column("last_at", Instant, nullable=False, index=True),
+)
+
+authenticator = Table(
+    "authenticator",
+    metadata,
+    _id(),
+    _public_id(),
+    *_of_member(),
+    Column("name", String(120), nullable=False),
+    Column("sealed_secret", LargeBinary, nullable=False),
+    Column("seal_key_id", Integer, nullable=False, index=True),
+    Column("last_step", BigInteger, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("last_used_at", Instant),
+)
+
+session = Table(
+    "session",
+    metadata,
+    _id(),
+    _public_id(),
+    *_of_member(),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("audience", String(64), nullable=False),
+    Column("scope", String(16), nullable=False),
+    Column("opened_by", String(16), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    Column("proved_by", String(16)),
+    Column("proved_at", Instant),
+    Column("password_proved_at", Instant),
+    Column("step_up_failures", Integer, nullable=False, server_default=text("0")),
+    Column("next_path", String(512)),
+    Column("browser", String(120), nullable=False),
+    Column("address", String(64), nullable=False),
+)
+
+sign_in = Table(
+    "sign_in",
+    metadata,
+    _id(),
+    _public_id(),
+    *_of_member(),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("audience", String(64), nullable=False),
+    Column("begun_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    Column("next_path", String(512)),
+    Column("browser", String(120), nullable=False),
+    Column("address", String(64), nullable=False),
+)
+
+enrolment = Table(
+    "enrolment",
+    metadata,
+    _id(),
+    _public_id(),
+    *_of_member(indexed=False),
+    Column("session_id", _Key, ForeignKey("session.id", ondelete="CASCADE"), index=True),
+    Column("sign_in_id", _Key, ForeignKey("sign_in.id", ondelete="CASCADE"), index=True),
+    Column("replaces_id", _Key, ForeignKey("authenticator.id", ondelete="CASCADE"), index=True),
+    Column("name", String(120), nullable=False),
+    Column("sealed_secret", LargeBinary, nullable=False),
+    Column("seal_key_id", Integer, nullable=False, index=True),
+    Column("vouched", Boolean, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("begun_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    UniqueConstraint("member_id"),
+)
+
+recovery_code_set = Table(
+    "recovery_code_set",
+    metadata,
+    _id(),
+    _public_id(),
+    *_of_member(indexed=False),
+    Column("generation", Integer, nullable=False),
+    Column("form", String(16), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("made_in_session_id", _Key, ForeignKey("session.id", ondelete="SET NULL"), index=True),
+    Column("acknowledged_at", Instant),
+    Column("handed_at", Instant),
+    Column("voided_at", Instant),
+    Column("total", Integer, nullable=False),
+    Column("proof_number", Integer),
+    Column("proof_tries", Integer, nullable=False, server_default=text("0")),
+    Column("proved_at", Instant),
+    UniqueConstraint("member_id", "generation"),
+    Index(
+        "uq_recovery_code_set_live",
+        "member_id",
+        unique=True,
+        sqlite_where=text("voided_at IS NULL"),
+        postgresql_where=text("voided_at IS NULL"),
+    ),
+)
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    _id(),
+    *_of_member(indexed=False),
+    Column("set_id", _Key, ForeignKey("recovery_code_set.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("code_index", LargeBinary, nullable=False),
+    Column("index_key_id", Integer, nullable=False, index=True),
+    Column("sealed", LargeBinary),
+    Column("seal_key_id", Integer, index=True),
+    Column("spent_at", Instant),
+    UniqueConstraint("set_id", "number"),
+    UniqueConstraint("member_id", "code_index"),
+)
+
+known_browser = Table(
+    "known_browser",
+    metadata,
+    _id(),
+    _public_id(),
+    *_of_member(indexed=False),
+    Column("token_hash", LargeBinary, nullable=False),
+    Column("browser", String(120), nullable=False),
+    Column("known_since", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    UniqueConstraint("member_id", "token_hash"),
+)
+
+enrolment_pass = Table(
+    "enrolment_pass",
+    metadata,
+    _id(),
+    _public_id(),
+    *_of_member(indexed=False),
+    Column("code_index", LargeBinary, nullable=False),
+    Column("index_key_id", Integer, nullable=False, index=True),
+    Column("made_by", String(16), nullable=False),
+    Column("made_by_member_id", _Key),
+    Column("reason", String(300), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("holder_hash", LargeBinary),
+    Column("session_id", _Key, ForeignKey("session.id", ondelete="SET NULL"), index=True),
+    Column("spent_at", Instant),
+    Column("voided_at", Instant),
+    Index("ix_enrolment_pass_member_id_made_at", "member_id", "made_at"),
+    Index(
+        "uq_enrolment_pass_live",
+        "member_id",
+        unique=True,
+        sqlite_where=text("spent_at IS NULL AND voided_at IS NULL"),
+        postgresql_where=text("spent_at IS NULL AND voided_at IS NULL"),
+    ),
+)
+
+password_link = Table(
+    "password_link",
+    metadata,
+    _id(),
+    _public_id(),
+    *_of_member(indexed=False),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("made_by", String(16), nullable=False),
+    Column("made_by_member_id", _Key),
+    Column("reason", String(300), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("voided_at", Instant),
+    Index("ix_password_link_member_id_made_at", "member_id", "made_at"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    _id(),
+    _public_id(),
+    Column("organization_id", _Key, ForeignKey("organization.id"), nullable=False),
+    Column("member_id", _Key),
+    Column("actor_kind", String(16), nullable=False),
+    Column("actor_member_id", _Key),
+    Column("act", String(64), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("details", JSON, nullable=False),
+    Index(None, "member_id", "id"),
+    Index(None, "organization_id", "id"),
+    Index(None, "organization_id", "act", "id"),
+)
+
+event_origin = Table(
+    "event_origin",
+    metadata,
+    Column("event_id", _Key, ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("member_id", _Key, index=True),
+    Column("address", String(64), nullable=False),
+    Column("browser", String(120), nullable=False),
+)
