@@ -1,0 +1,1 @@
+"""What people can do. A public function here is at most one write transaction."""

@@ -1,0 +1,14 @@
+"""Whether the portal can do its work: for load balancers, and in more words for the operator."""
+
+from app.portal import Portal
+from app.storage.database import UnavailableError
+from app.storage.migrations import is_current
+
+
+def is_ready(portal: Portal) -> bool:
+    """Whether the database answers, in the form that this code was written for."""
+    try:
+        with portal.reading() as tx:
+            return is_current(tx.db)
+    except UnavailableError:
+        return False

@@ -1,0 +1,25 @@
+"""A member's own part of the log."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.domain.events import Event
+from app.domain.sessions import Session
+from app.portal import Portal
+from app.storage import events
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`older` is the event to go on from, where there are older ones."""
+
+    events: list[Event]
+    older: UUID | None
+
+
+def page(portal: Portal, session: Session, *, before: UUID | None = None, length: int = 25) -> Page:
+    """Newest first. An event that is not this member's begins from the top."""
+    with portal.reading() as tx:
+        start = events.id_of(tx.db, session.member_id, before) if before else None
+        found = events.page_for(tx.db, session.member_id, before=start, count=length + 1)
+        return Page(found[:length], found[length - 1].public_id if len(found) > length else None)

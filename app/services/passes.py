@@ -1,0 +1,77 @@
+"""Passes: for a member who has neither phone nor codes, a code that opens nothing but a new enrolment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain import recovery_codes as codes
+from app.domain.attempts import PASS_TRIES
+from app.domain.events import Act, Actor, Origin
+from app.domain.members import Member
+from app.domain.refusals import Refused, Why
+from app.domain.sessions import Proof, Scope, SignIn
+from app.domain.tokens import hash_of, new_token
+from app.portal import Portal, Transaction
+from app.steps import people
+from app.steps.events import record
+from app.steps.sessions import Opened, end_others, hold_sign_in, open_session
+from app.storage import members, passes
+
+
+@dataclass(frozen=True, slots=True)
+class MadePass:
+    """The pass as it is to be told to the member: shown once, here."""
+
+    spelled: str
+    name: str
+    valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PassUsed:
+    opened: Opened
+    holder_token: str
+
+
+def make(portal: Portal, email: str, *, organization: str | None, life: timedelta, reason: str, by: Actor) -> MadePass:
+    """A new pass for the member, which voids the one before. Raises NoSuchMemberError."""
+    code = codes.new_code()
+    with portal.writing() as tx:
+        who = members.find_and_hold(tx.db, people.named(tx, email, organization).id)
+        valid_until = tx.now + life
+        index = tx.keys.index(code, _context(who))
+        passes.replace(tx.db, who, index=index, made_by=by, reason=reason, now=tx.now, expires_at=valid_until)
+        record(tx, Act.PASS_MADE, who, by=by, reason=reason, until=valid_until.isoformat())
+        return MadePass(codes.spell(code), who.name, valid_until)
+
+
+def use(portal: Portal, sign_in: SignIn, typed: str, *, holder_token: str | None, origin: Origin) -> PassUsed | Refused:
+    """Open a session that can only enrol. The browser that used a pass first keeps it. Raises SessionEndedError."""
+    with portal.writing(origin) as tx:
+        who, held = hold_sign_in(tx, sign_in)
+        if who.lock and who.lock.until is None:
+            return Refused(Why.LOCKED, lock=who.lock.reason)
+        code = codes.read(typed)
+        if code is None:
+            return Refused(Why.MISTYPED_CODE)
+        live = passes.find_live(tx.db, who.id, tx.now)
+        if live is None or not passes.take_try(tx.db, live.id, limit=PASS_TRIES):
+            return _refused(tx, who, Why.WRONG_PASS)
+        if not passes.matches(tx.db, live.id, tx.keys.indexes(code, _context(who))):
+            return _refused(tx, who, Why.WRONG_PASS)
+        holder = holder_token or new_token()
+        if live.holder_hash not in {None, hash_of(holder)}:
+            return _refused(tx, who, Why.PASS_ELSEWHERE)
+        end_others(tx, who, keep=None)
+        opened = open_session(tx, who, Proof.PASS, scope=Scope.ENROL, next_path=held.next_path)
+        passes.hold(tx.db, live.id, holder_hash=hash_of(holder), session_id=opened.session.id)
+        record(tx, Act.PASS_USED, who)
+        return PassUsed(opened, holder)
+
+
+def _refused(tx: Transaction, who: Member, why: Why) -> Refused:
+    record(tx, Act.PASS_REFUSED, who, why=why)
+    return Refused(why)
+
+
+def _context(who: Member) -> str:
+    return f"pass|{who.public_id}"

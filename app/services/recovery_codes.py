@@ -1,0 +1,141 @@
+"""Recovery codes: their state, showing them again, acknowledging them, proving them, and making new ones."""
+
+import hmac
+from dataclasses import dataclass
+
+from app.domain import recovery_codes as codes
+from app.domain.events import Act, Origin
+from app.domain.members import Member
+from app.domain.recovery_codes import PROOF_TRIES, CodeSet
+from app.domain.refusals import Refused, Why
+from app.domain.sessions import Scope, Session
+from app.domain.tokens import hash_of, new_token
+from app.portal import Portal, Transaction
+from app.steps import step_up
+from app.steps.events import record
+from app.steps.recovery_codes import ShownCodes, State, make, may_show, open_to, shown, state_of, unsealed
+from app.steps.sessions import end_others, hold
+from app.storage import members, recovery_codes, sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`token` is the session's new one where the act stepped it up."""
+
+    codes: ShownCodes
+    token: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """`first` says that with it the member became ready; `next_path` is where they wanted to go."""
+
+    token: str | None
+    next_path: str | None
+
+
+def state(portal: Portal, session: Session) -> State:
+    with portal.reading() as tx:
+        return state_of(tx, session)
+
+
+def show(portal: Portal, session: Session, *, proof: str, act: Act, origin: Origin) -> Shown | Refused:
+    """The codes of the live set; `act` says for what. Raises SessionEndedError.
+
+    Takes a session fresh by TOTP, but for a pending set that was made in this very session, where any proof will do.
+    """
+    typed = step_up.prepared(portal, session, proof)
+    with portal.writing(origin) as tx:
+        who, held = hold(tx, session, enrolling=True)
+        live = recovery_codes.find_live(tx.db, who.id)
+        if live is None:
+            return Refused(Why.OUTDATED)
+        if not may_show(held, live):
+            return Refused(Why.NOT_SHOWABLE)
+        fresh = step_up.require(tx, who, held, typed, by_totp=not _just_made(held, live))
+        if isinstance(fresh, Refused):
+            return fresh
+        record(tx, act, who, generation=live.generation)
+        return Shown(shown(tx, who, fresh.session), fresh.token)
+
+
+def regenerate(portal: Portal, session: Session, *, generation: int, proof: str, origin: Origin) -> Shown | Refused:
+    """A new set in place of the one of that generation; 0 where there is none. Raises SessionEndedError.
+
+    Naming the generation makes it safe to repeat: the second time it is not the live one, and nothing changes.
+    """
+    typed = step_up.prepared(portal, session, proof)
+    with portal.writing(origin) as tx:
+        who, held = hold(tx, session, enrolling=True)
+        live = recovery_codes.find_live(tx.db, who.id)
+        if generation != (live.generation if live else 0):
+            return Refused(Why.OUTDATED)
+        if not who.enrolled or not open_to(held, live):
+            return Refused(Why.NOT_OPEN)
+        fresh = step_up.require(tx, who, held, typed)
+        if isinstance(fresh, Refused):
+            return fresh
+        if live and not recovery_codes.void_live(tx.db, who.id, generation=generation, now=tx.now):
+            return Refused(Why.OUTDATED)
+        made = make(tx, who, session_id=held.id)
+        members.factors_changed(tx.db, who.id)
+        members.refresh_counts(tx.db, who.id)
+        end_others(tx, who, keep=held)
+        record(tx, Act.CODES_REGENERATED, who, old=generation, count=len(made))
+        return Shown(shown(tx, who, fresh.session), fresh.token)
+
+
+def acknowledge(portal: Portal, session: Session, *, generation: int, origin: Origin) -> Acknowledged | Refused:
+    """The member says that the codes are saved; refused for any but the live set. Raises SessionEndedError."""
+    with portal.writing(origin) as tx:
+        who, held = hold(tx, session, enrolling=True)
+        live = recovery_codes.find_live(tx.db, who.id)
+        if live is None or live.generation != generation:
+            return Refused(Why.OUTDATED)
+        if not open_to(held, live):
+            return Refused(Why.NOT_OPEN)
+        if recovery_codes.acknowledge(tx.db, who.id, generation, tx.now):
+            members.refresh_counts(tx.db, who.id)
+            record(tx, Act.CODES_ACKNOWLEDGED, who, generation=generation)
+        return Acknowledged(_ordinary_from_now(tx, held), held.next_path)
+
+
+def prove(portal: Portal, session: Session, *, generation: int, group: str, origin: Origin) -> State | Refused:
+    """Type the last group of the code that is asked for: shows that the codes are at hand, and spends nothing.
+
+    Raises SessionEndedError.
+    """
+    with portal.writing(origin) as tx:
+        who, held = hold(tx, session, enrolling=True)
+        live = recovery_codes.find_live(tx.db, who.id)
+        if live is None or live.generation != generation:
+            return Refused(Why.OUTDATED)
+        if not open_to(held, live):
+            return Refused(Why.NOT_OPEN)
+        asked = _asked_for(tx, who, live)
+        if asked is None or not recovery_codes.take_proof_try(tx.db, live.id, limit=PROOF_TRIES):
+            return Refused(Why.EXPIRED)
+        typed = codes.read_group(group)
+        if not hmac.compare_digest(codes.last_group(asked).encode(), typed.encode("utf-8", "surrogatepass")):
+            record(tx, Act.CODES_PROOF_FAILED, who, generation=generation)
+            return Refused(Why.WRONG_CODE if live.proof_tries + 1 < PROOF_TRIES else Why.EXPIRED)
+        recovery_codes.proved(tx.db, live.id, tx.now)
+        record(tx, Act.CODES_PROVED, who, generation=generation)
+        return state_of(tx, held)
+
+
+def _just_made(session: Session, live: CodeSet) -> bool:
+    return live.pending and live.made_in_session_id == session.id
+
+
+def _asked_for(tx: Transaction, who: Member, live: CodeSet) -> str | None:
+    kept = recovery_codes.all_codes(tx.db, live.id)
+    return next((unsealed(tx, who, live.generation, code) for code in kept if code.number == live.proof_number), None)
+
+
+def _ordinary_from_now(tx: Transaction, session: Session) -> str | None:
+    if session.scope is not Scope.ENROL:
+        return None
+    token = new_token()
+    sessions.become_ordinary(tx.db, session.id, token_hash=hash_of(token))
+    return token

@@ -1,0 +1,1 @@
+"""Parts of an act that several acts share, each given the open transaction."""

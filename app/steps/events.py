@@ -1,0 +1,36 @@
+"""Writing down what happens, in the transaction in which it happens."""
+
+from typing import Any
+
+from app.domain.events import Act, Actor, ActorKind
+from app.domain.members import Member
+from app.portal import Transaction
+from app.storage import events
+
+
+def record(tx: Transaction, act: Act, who: Member, *, by: Actor | None = None, **details: Any) -> None:
+    """`who` is the member whose history it belongs to, and who did it unless `by` names somebody else."""
+    events.add(
+        tx.db,
+        act,
+        organization_id=who.organization_id,
+        member_id=who.id,
+        actor=by or Actor(ActorKind.MEMBER, who.id),
+        details=details,
+        origin=tx.origin,
+        now=tx.now,
+    )
+
+
+def record_of_nobody(tx: Transaction, act: Act, organization_id: int, **details: Any) -> None:
+    """For what happens to an organization and to no member it has."""
+    events.add(
+        tx.db,
+        act,
+        organization_id=organization_id,
+        member_id=None,
+        actor=Actor(ActorKind.MEMBER),
+        details=details,
+        origin=tx.origin,
+        now=tx.now,
+    )

@@ -1,0 +1,131 @@
+"""Making a set of recovery codes, keeping its proof answerable, and showing what may be shown of it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain import recovery_codes as codes
+from app.domain.events import Act
+from app.domain.keyring import BrokenSealError
+from app.domain.members import Member
+from app.domain.recovery_codes import PROOF_TRIES, CodeSet, SpentCode
+from app.domain.sessions import Proof, Scope, Session
+from app.portal import Transaction
+from app.steps.events import record
+from app.storage import members, organizations, recovery_codes
+from app.storage.recovery_codes import NewCode, SealedCode
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a page may say of the codes without showing one."""
+
+    code_set: CodeSet | None
+    spent: list[SpentCode]
+    proof_open: bool
+    may_show: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """`code` is spelled out; None once it is spent."""
+
+    number: int
+    code: str | None
+    spent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCodes:
+    """The codes themselves: for the reply to a POST, and for nothing that is kept."""
+
+    codes: list[ShownCode]
+    state: State
+    organization: str
+    name: str
+    email: str | None
+
+
+def make(tx: Transaction, who: Member, *, session_id: int | None) -> list[str]:
+    """A new live set, pending until it is acknowledged. The member must have none, and be held. Returns the codes."""
+    organization = organizations.find(tx.db, who.organization_id)
+    generation = members.next_code_generation(tx.db, who.id)
+    made = codes.new_codes(organization.code_count)
+    recovery_codes.add_set(
+        tx.db,
+        who,
+        [_kept(tx, who, generation, number, code) for number, code in enumerate(made, start=1)],
+        generation=generation,
+        proof_number=_any_of(range(1, len(made) + 1)),
+        session_id=session_id,
+        now=tx.now,
+    )
+    return made
+
+
+def spent_one(tx: Transaction, who: Member, number: int) -> None:
+    """Where the proof asked for the code that was just spent, let it ask for another."""
+    live = recovery_codes.find_live(tx.db, who.id)
+    if live and live.proof_number == number:
+        recovery_codes.ask_for(tx.db, live.id, _any_of(recovery_codes.unspent_numbers(tx.db, live.id)))
+
+
+def unsealed(tx: Transaction, who: Member, generation: int, code: SealedCode) -> str | None:
+    """The code in canonical form; None when it is spent, was erased, or its seal is broken."""
+    if code.sealed is None:
+        return None
+    try:
+        return tx.keys.open(code.sealed, _seal_context(who, generation, code.number)).decode()
+    except BrokenSealError:
+        return None
+
+
+def state_of(tx: Transaction, session: Session) -> State:
+    live = recovery_codes.find_live(tx.db, session.member_id)
+    if live is None:
+        return State(None, [], proof_open=False, may_show=False)
+    proof_open = live.proof_number is not None and live.proof_tries < PROOF_TRIES and live.proved_at is None
+    return State(live, recovery_codes.all_spent(tx.db, live.id), proof_open, may_show(session, live))
+
+
+def open_to(session: Session, live: CodeSet | None) -> bool:
+    """Who came in by a pass deals with the set that was made after it, and with no older one."""
+    return session.scope is Scope.ORDINARY or (live is not None and live.made_in_session_id == session.id)
+
+
+def may_show(session: Session, live: CodeSet) -> bool:
+    """Who came in by a recovery code holds one of the codes, but is not to learn the others: perhaps it was found."""
+    by_code = session.opened_by is Proof.RECOVERY_CODE
+    return live.made_in_session_id == session.id or (open_to(session, live) and not by_code)
+
+
+def shown(tx: Transaction, who: Member, session: Session) -> ShownCodes:
+    """The codes of the live set, which there must be; who asks, and how fresh, was looked at before."""
+    live = recovery_codes.find_live(tx.db, who.id)
+    assert live is not None  # noqa: S101 -- whoever calls this has it
+    listed = []
+    for kept in recovery_codes.all_codes(tx.db, live.id):
+        code = unsealed(tx, who, live.generation, kept)
+        if code is None and kept.spent_at is None:
+            record(tx, Act.SEAL_BROKEN, who, generation=live.generation, number=kept.number)
+        listed.append(ShownCode(kept.number, codes.spell(code) if code else None, kept.spent_at))
+    organization = organizations.find(tx.db, who.organization_id).name
+    return ShownCodes(listed, state_of(tx, session), organization, who.name, who.email)
+
+
+def code_context(who: Member) -> str:
+    """What an index is bound to: the same code of another member has another index."""
+    return f"recovery-code|{who.public_id}"
+
+
+def _kept(tx: Transaction, who: Member, generation: int, number: int, code: str) -> NewCode:
+    sealed = tx.keys.seal(code.encode(), _seal_context(who, generation, number))
+    return NewCode(number, tx.keys.index(code, code_context(who)), sealed)
+
+
+def _seal_context(who: Member, generation: int, number: int) -> str:
+    return f"recovery-code|{who.public_id}|{generation}|{number}"
+
+
+def _any_of(numbers: range | list[int]) -> int | None:
+    return secrets.choice(numbers) if numbers else None

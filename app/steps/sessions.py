@@ -1,0 +1,107 @@
+"""Opening, holding and ending sessions."""
+
+from dataclasses import dataclass
+
+from app.domain.members import Member, Status
+from app.domain.sessions import KNOWN_BROWSER_LIFE, PORTAL, SIGN_IN_LIFE, Proof, Scope, Session, SignIn
+from app.domain.tokens import hash_of, new_token
+from app.portal import Transaction
+from app.storage import known_browsers, members, sessions, sign_ins
+
+
+class SessionEndedError(Exception):
+    """The session, or the sign-in in progress, ended while the request was on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A sign-in in progress, and the token that its browser is to hold."""
+
+    token: str
+    sign_in: SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session, and the tokens that its browser is to hold; `browser_token` is None where it is not to be known."""
+
+    token: str
+    session: Session
+    browser_token: str | None = None
+
+
+def begin_sign_in(tx: Transaction, who: Member, *, next_path: str | None) -> Begun:
+    token = new_token()
+    sign_in = sign_ins.add(
+        tx.db,
+        who,
+        token_hash=hash_of(token),
+        audience=PORTAL,
+        next_path=next_path,
+        origin=tx.origin,
+        now=tx.now,
+        expires_at=tx.now + SIGN_IN_LIFE,
+    )
+    return Begun(token, sign_in)
+
+
+def complete(tx: Transaction, who: Member, sign_in: SignIn, by: Proof, *, browser_token: str | None) -> Opened:
+    """Make a session of a sign-in in progress, and remember the browser. Raises SessionEndedError."""
+    if not sign_ins.claim(tx.db, sign_in.id):
+        raise SessionEndedError
+    opened = open_session(tx, who, by, scope=Scope.ORDINARY, next_path=sign_in.next_path)
+    members.signed_in(tx.db, who.id, tx.now)
+    known_as = browser_token or new_token()
+    known_browsers.remember(
+        tx.db,
+        who,
+        token_hash=hash_of(known_as),
+        browser=tx.origin.browser,
+        now=tx.now,
+        expires_at=tx.now + KNOWN_BROWSER_LIFE,
+    )
+    return Opened(opened.token, opened.session, known_as)
+
+
+def open_session(tx: Transaction, who: Member, by: Proof, *, scope: Scope, next_path: str | None) -> Opened:
+    token = new_token()
+    session = sessions.add(
+        tx.db,
+        who,
+        token_hash=hash_of(token),
+        audience=PORTAL,
+        scope=scope,
+        opened_by=by,
+        next_path=next_path,
+        origin=tx.origin,
+        now=tx.now,
+        expires_at=tx.now + tx.settings.session_life,
+    )
+    return Opened(token, session)
+
+
+def hold(tx: Transaction, session: Session, *, enrolling: bool = False) -> tuple[Member, Session]:
+    """Member and session as they are now, both held until the transaction ends. Raises SessionEndedError.
+
+    Only acts that are `enrolling`, or harmless, are open to the session that a pass opened.
+    """
+    who = members.find_and_hold(tx.db, session.member_id)
+    held = sessions.find_and_hold(tx.db, session.id, tx.now)
+    if held is None or who.status is not Status.ACTIVE or (held.scope is Scope.ENROL and not enrolling):
+        raise SessionEndedError
+    return who, held
+
+
+def hold_sign_in(tx: Transaction, sign_in: SignIn) -> tuple[Member, SignIn]:
+    """Likewise for a sign-in in progress. Raises SessionEndedError."""
+    who = members.find_and_hold(tx.db, sign_in.member_id)
+    held = sign_ins.find_and_hold(tx.db, sign_in.id, tx.now)
+    if held is None or not who.may_sign_in or who.password_stopped_at:
+        raise SessionEndedError
+    return who, held
+
+
+def end_others(tx: Transaction, who: Member, *, keep: Session | None) -> int:
+    """What follows every change of a factor or a password: whoever else was in, or coming in, is out."""
+    sign_ins.end_all(tx.db, who.id)
+    return sessions.end_all(tx.db, who.id, keep=keep.id if keep else None)
