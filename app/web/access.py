@@ -1,0 +1,113 @@
+"""Every route: who may use it, and how fresh the proof of who they are must be. What is not listed is not served."""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from flask import Flask
+
+from app.services.visitors import Must
+
+
+class Who(StrEnum):
+    ANYONE = "anyone"
+    ARRIVING = "somebody with a sign-in in progress"
+    ENROLLING = "somebody with a sign-in in progress or a session"
+    MEMBER = "somebody with a session"
+
+
+class Fresh(Enum):
+    """What the service behind the route asks for, in the same form, when the session is not fresh."""
+
+    NO = 0
+    BY_ANY = 1
+    BY_TOTP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """`during` names the duties that do not close the route to a member who has yet to fulfil them."""
+
+    who: Who
+    fresh: Fresh = Fresh.NO
+    during: frozenset[Must] = frozenset()
+
+
+_ALWAYS = frozenset({Must.ENROL, Must.ACKNOWLEDGE})
+_TO_ENROL = frozenset({Must.ENROL})
+_TO_ACKNOWLEDGE = frozenset({Must.ACKNOWLEDGE})
+
+_anyone = Access(Who.ANYONE, during=_ALWAYS)
+_arriving = Access(Who.ARRIVING)
+_member = Access(Who.MEMBER)
+
+TABLE: dict[tuple[str, str], Access] = {
+    ("GET", "/"): _anyone,
+    ("GET", "/healthz"): _anyone,
+    ("GET", "/readyz"): _anyone,
+    ("GET", "/assets/<digest>/<path:name>"): _anyone,
+    ("POST", "/appearance"): _anyone,
+    ("GET", "/setup/<token>"): _anyone,
+    ("GET", "/setup"): _anyone,
+    ("POST", "/setup"): _anyone,
+    ("GET", "/sign-in"): _anyone,
+    ("POST", "/sign-in"): _anyone,
+    ("GET", "/o/<slug>/sign-in"): _anyone,
+    ("POST", "/o/<slug>/sign-in"): _anyone,
+    ("GET", "/password"): _anyone,
+    ("POST", "/password"): _anyone,
+    ("GET", "/password/<token>"): _anyone,
+    ("GET", "/password/forgotten"): _anyone,
+    ("GET", "/locked"): _anyone,
+    ("GET", "/sign-in/code"): _arriving,
+    ("POST", "/sign-in/code"): _arriving,
+    ("GET", "/sign-in/pass"): _arriving,
+    ("POST", "/sign-in/pass"): _arriving,
+    ("GET", "/sign-in/help"): _arriving,
+    ("POST", "/sign-in/leave"): _arriving,
+    ("POST", "/welcome/postpone"): _arriving,
+    ("GET", "/welcome"): Access(Who.ENROLLING, during=_ALWAYS),
+    ("GET", "/enrolment"): Access(Who.ENROLLING, during=_TO_ENROL),
+    ("POST", "/enrolment"): Access(Who.ENROLLING, Fresh.BY_ANY, during=_TO_ENROL),
+    ("POST", "/enrolment/confirmation"): Access(Who.ENROLLING, during=_TO_ENROL),
+    ("POST", "/enrolment/cancellation"): Access(Who.ENROLLING, during=_TO_ENROL),
+    ("POST", "/sign-out"): Access(Who.MEMBER, during=_ALWAYS),
+    ("GET", "/account"): _member,
+    ("GET", "/account/lost-phone"): _member,
+    ("GET", "/account/profile"): _member,
+    ("POST", "/account/name"): _member,
+    ("POST", "/account/password"): Access(Who.MEMBER, Fresh.BY_ANY),
+    ("GET", "/account/panic"): Access(Who.MEMBER, during=_ALWAYS),
+    ("POST", "/account/panic"): Access(Who.MEMBER, during=_ALWAYS),
+    ("GET", "/account/authenticators/new"): _member,
+    ("GET", "/account/authenticators/<uuid:id>"): _member,
+    ("POST", "/account/authenticators/<uuid:id>/name"): _member,
+    ("POST", "/account/authenticators/<uuid:id>/removal"): Access(Who.MEMBER, Fresh.BY_ANY),
+    ("GET", "/account/recovery-codes"): Access(Who.MEMBER, during=_TO_ACKNOWLEDGE),
+    ("POST", "/account/recovery-codes"): Access(Who.MEMBER, Fresh.BY_ANY, during=_TO_ACKNOWLEDGE),
+    ("POST", "/account/recovery-codes/shown"): Access(Who.MEMBER, Fresh.BY_TOTP, during=_TO_ACKNOWLEDGE),
+    ("POST", "/account/recovery-codes/download"): Access(Who.MEMBER, Fresh.BY_TOTP, during=_TO_ACKNOWLEDGE),
+    ("POST", "/account/recovery-codes/sheet"): Access(Who.MEMBER, Fresh.BY_TOTP, during=_TO_ACKNOWLEDGE),
+    ("POST", "/account/recovery-codes/proof"): Access(Who.MEMBER, during=_TO_ACKNOWLEDGE),
+    ("POST", "/account/recovery-codes/acknowledgement"): Access(Who.MEMBER, during=_TO_ACKNOWLEDGE),
+    ("GET", "/account/sessions"): _member,
+    ("POST", "/account/sessions/<uuid:id>/end"): _member,
+    ("POST", "/account/sessions/end-others"): _member,
+    ("POST", "/account/known-browsers/<uuid:id>/removal"): _member,
+    ("GET", "/account/history"): _member,
+}
+
+
+class UnlistedRouteError(Exception):
+    """The table and the routes differ."""
+
+
+def access_to(method: str, rule: str) -> Access:
+    return TABLE["GET" if method == "HEAD" else method, rule]
+
+
+def compare(app: Flask) -> None:
+    """Raises UnlistedRouteError where a route is missing from the table, or the table names one that is not there."""
+    served = {(method, rule.rule) for rule in app.url_map.iter_rules() for method in (rule.methods or set()) - {"HEAD"}}
+    if served != TABLE.keys():
+        unlisted, stale = sorted(served - TABLE.keys()), sorted(TABLE.keys() - served)
+        raise UnlistedRouteError(f"not in the table: {unlisted}; not served: {stale}")

@@ -1,0 +1,92 @@
+"""The web application, as a table of contents."""
+
+import secrets
+from pathlib import Path
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.portal import Portal
+from app.web import access, cookies, current, errors, gate, headers, requests, template_context
+from app.web.account.routes import pages as account
+from app.web.appearance.routes import pages as appearance
+from app.web.assets.routes import blueprint as assets
+from app.web.assets.store import Store
+from app.web.authenticators.routes import pages as authenticators
+from app.web.enrolment.routes import pages as enrolment
+from app.web.health.routes import pages as health
+from app.web.history.routes import pages as history
+from app.web.icons import Icons
+from app.web.password_link.routes import pages as password_link
+from app.web.recovery_codes.routes import pages as recovery_codes
+from app.web.requests import Application
+from app.web.sessions.routes import pages as sessions
+from app.web.setup.routes import pages as setup
+from app.web.sign_in.routes import pages as sign_in
+from app.web.template_context import ICONS
+from app.web.welcome.routes import pages as welcome
+
+_TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+_LARGEST_BODY = 64 * 1024
+
+
+def build(portal: Portal) -> Flask:
+    app = Application("sparekey", template_folder=_TEMPLATES, static_folder=None)
+    _configure(app, portal)
+    icons = Icons(_TEMPLATES)
+    store = Store(made={ICONS: icons.sprite})
+    requests.install(app)
+    headers.install(app)
+    errors.install(app)
+    template_context.install(app, store, icons)
+    gate.install(app)
+    _sign_in_machinery(app)
+    for pages in (
+        account,
+        appearance,
+        assets(store),
+        authenticators,
+        enrolment,
+        health,
+        history,
+        password_link,
+        recovery_codes,
+        sessions,
+        setup,
+        sign_in,
+        welcome,
+    ):
+        app.register_blueprint(pages)
+    access.compare(app)
+    return app
+
+
+def _configure(app: Flask, portal: Portal) -> None:
+    signing_key, *older_keys = (key.hex() for key in portal.keys.secrets_for("cookie"))
+    app.config.update(
+        cookies.configuration(portal.settings),
+        SECRET_KEY=signing_key,
+        SECRET_KEY_FALLBACKS=older_keys,
+        MAX_CONTENT_LENGTH=_LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_BODY,
+        MAX_FORM_PARTS=100,
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        # With the name left as it is, a `remember_token` cookie from elsewhere would keep Flask-Login from asking us.
+        REMEMBER_COOKIE_NAME=secrets.token_hex(),
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    current.install(app, portal)
+    if hops := portal.settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+
+
+def _sign_in_machinery(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.request_loader(current.load_signed_in)
+    CSRFProtect(app)

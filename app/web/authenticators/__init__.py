@@ -1,0 +1,1 @@
+"""authenticators pages."""

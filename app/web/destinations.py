@@ -1,0 +1,41 @@
+"""Where a request may send a browser."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app, redirect, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app.web.access import Who, access_to
+
+_AT_MOST = 512
+
+
+def see_other(path: str) -> Response:
+    return redirect(path, 303)
+
+
+def safe_next(wanted: str | None) -> str | None:
+    """The path, if it leads to a page of ours that members see; anything else is dropped."""
+    rule = _rule_of(wanted)
+    return wanted if rule and access_to("GET", rule).who is Who.MEMBER else None
+
+
+def own_path(wanted: str | None) -> str | None:
+    """The path, if it is a page of ours."""
+    return wanted if _rule_of(wanted) else None
+
+
+def _rule_of(wanted: str | None) -> str | None:
+    if not wanted or len(wanted) > _AT_MOST or not wanted.isascii() or not wanted.isprintable() or "\\" in wanted:
+        return None
+    if not wanted.startswith("/") or wanted.startswith("//"):
+        return None
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None:
+        return None
+    try:
+        rule, _ = adapter.match(urlsplit(wanted).path, method="GET", return_rule=True)
+    except (HTTPException, ValueError):
+        return None
+    return rule.rule

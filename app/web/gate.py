@@ -1,0 +1,84 @@
+"""The one gate that every request passes: default deny, before any view."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, flash, redirect, request, url_for
+from werkzeug.sansio.utils import host_is_trusted
+from werkzeug.wrappers import Response
+
+from app.config import Settings
+from app.services.visitors import Must
+from app.web import current
+from app.web.access import Access, Who, access_to
+
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_FOR_PROBES = ("/healthz", "/readyz")
+_LATE = "Your session has ended. Sign in again; nothing that was not confirmed has changed."
+
+
+def install(app: Flask) -> None:
+    app.before_request(_known_host)
+    app.before_request(_same_site)
+    app.before_request(_no_doubled_fields)
+    app.before_request(_may_pass)
+
+
+def _known_host() -> None:
+    """A name that is not ours could end up in what people trust; load balancers ask by number and get one word."""
+    if request.path in _FOR_PROBES:
+        return
+    settings = current.portal().settings
+    if not host_is_trusted(request.host, _our_hosts(settings)):
+        abort(400, f"This portal is reached at {settings.origin}.")
+
+
+def _same_site() -> None:
+    """Besides the token in each form: browsers say where a request comes from, and ours come from ourselves."""
+    if request.method == "GET":
+        return
+    sent = request.headers.get("Origin")
+    if sent is not None and sent != f"{request.scheme}://{request.host}" and sent != current.portal().settings.origin:
+        abort(403, "This request came from another site.")
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        abort(403, "This request came from another site.")
+
+
+def _no_doubled_fields() -> None:
+    for values in (request.args, request.form):
+        if any(len(given) > 1 for _, given in values.lists()):
+            abort(400, "A field was sent twice.")
+
+
+def _may_pass() -> Response | None:
+    if request.url_rule is None:
+        return None
+    access = access_to(request.method, request.url_rule.rule)
+    if access.who is Who.ANYONE:
+        return None
+    member = current.member()
+    if member and access.who is not Who.ARRIVING:
+        return None if not member.must or member.must in access.during else redirect(_duty(member.must), 303)
+    if member:
+        return redirect(url_for("account.overview"), 303)
+    return _without_session(access)
+
+
+def _without_session(access: Access) -> Response | None:
+    arriving = current.arriving()
+    if arriving is None:
+        if request.method != "GET" or access.who is not Who.MEMBER:
+            flash(_LATE, "info")
+        next_path = request.full_path.rstrip("?") if request.method == "GET" and access.who is Who.MEMBER else None
+        return redirect(url_for("sign_in.password", next=next_path), 303)
+    if access.who is not Who.MEMBER:
+        return None
+    return redirect(url_for("sign_in.code" if arriving.enrolled else "welcome.welcome"), 303)
+
+
+def _duty(must: Must) -> str:
+    return url_for("welcome.welcome" if must is Must.ENROL else "recovery_codes.state")
+
+
+def _our_hosts(settings: Settings) -> list[str]:
+    ours = urlsplit(settings.origin).hostname or ""
+    return [*_LOOPBACK] if ours in _LOOPBACK or ours.startswith("127.") else [ours]
