@@ -5,6 +5,8 @@ import unicodedata
 
 NAME_AT_MOST = 120
 EMAIL_AT_MOST = 254
+SEARCHED_AT_MOST = 512
+_SLUG = re.compile("[a-z0-9-]{1,40}")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # control, format (bidi), surrogate, private, unassigned
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)*")
 
@@ -20,7 +22,7 @@ def clean_email(text: str) -> str | None:
     address = text.strip()
     if any(unicodedata.category(c) in _UNSEEN for c in address) or len(address) > EMAIL_AT_MOST:
         return None
-    return address if _EMAIL.fullmatch(address) else None
+    return address if _EMAIL.fullmatch(address) and len(email_key(address)) <= EMAIL_AT_MOST else None
 
 
 def email_key(address: str) -> str:
@@ -34,5 +36,10 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:40].strip("-") or "organization"
 
 
+def is_slug(text: str) -> bool:
+    return _SLUG.fullmatch(text) is not None
+
+
 def search_text(*parts: str | None) -> str:
-    return " ".join(unicodedata.normalize("NFKC", part).casefold() for part in parts if part)
+    """What lists are searched by; cut where compatibility forms would grow beyond its column."""
+    return " ".join(unicodedata.normalize("NFKC", part).casefold() for part in parts if part)[:SEARCHED_AT_MOST]

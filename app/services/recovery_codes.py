@@ -13,7 +13,7 @@ from app.domain.tokens import hash_of, new_token
 from app.portal import Portal, Transaction
 from app.steps import step_up
 from app.steps.events import record
-from app.steps.recovery_codes import ShownCodes, State, make, may_show, open_to, shown, state_of, unsealed
+from app.steps.recovery_codes import ShownCodes, State, just_made, make, may_show, open_to, shown, state_of, unsealed
 from app.steps.sessions import end_others, hold
 from app.storage import members, recovery_codes, sessions
 
@@ -52,7 +52,7 @@ def show(portal: Portal, session: Session, *, proof: str, act: Act, origin: Orig
             return Refused(Why.OUTDATED)
         if not may_show(held, live):
             return Refused(Why.NOT_SHOWABLE)
-        fresh = step_up.require(tx, who, held, typed, by_totp=not _just_made(held, live))
+        fresh = step_up.require(tx, who, held, typed, by_totp=not just_made(held, live))
         if isinstance(fresh, Refused):
             return fresh
         record(tx, act, who, generation=live.generation)
@@ -122,10 +122,6 @@ def prove(portal: Portal, session: Session, *, generation: int, group: str, orig
         recovery_codes.proved(tx.db, live.id, tx.now)
         record(tx, Act.CODES_PROVED, who, generation=generation)
         return state_of(tx, held)
-
-
-def _just_made(session: Session, live: CodeSet) -> bool:
-    return live.pending and live.made_in_session_id == session.id
 
 
 def _asked_for(tx: Transaction, who: Member, live: CodeSet) -> str | None:

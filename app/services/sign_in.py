@@ -66,10 +66,10 @@ def password(
             return refused
     looked_at = _look_at(portal, who, password)
     with portal.writing(origin) as tx:
+        unchanged = _held_unchanged(tx, who) if looked_at.right else None
         waits = Waits(tx, organization_id, email)
         if refused := waits.take(known_browser=known):
             return refused
-        unchanged = _held_unchanged(tx, who) if looked_at.right else None
         if unchanged is None:
             return _wrong_password(tx, organization_id, who, waits)
         waits.succeeded()

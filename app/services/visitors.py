@@ -8,6 +8,7 @@ from uuid import UUID
 from app.domain.members import Member, Role, Status
 from app.domain.organizations import Organization
 from app.domain.sessions import PORTAL, SEEN_AGAIN_AFTER, Scope, Session, SignIn
+from app.domain.text import is_slug
 from app.domain.tokens import hash_of
 from app.portal import Portal, Transaction
 from app.storage import members, organizations, passes, sessions, sign_ins
@@ -36,6 +37,11 @@ class Visitor:
     sign_in: SignIn | None
     must: Must
     now: datetime
+
+    @property
+    def by_pass(self) -> bool:
+        """Here to enrol by right of a pass, which stands in for any other proof."""
+        return self.session is not None and self.session.scope is Scope.ENROL
 
     @property
     def fresh(self) -> bool:
@@ -77,6 +83,8 @@ def with_sign_in(portal: Portal, token: str) -> Visitor | None:
 
 
 def organization_named(portal: Portal, slug: str) -> Organization | None:
+    if not is_slug(slug):
+        return None
     with portal.reading() as tx:
         return organizations.find_by_slug(tx.db, slug)
 

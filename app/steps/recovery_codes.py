@@ -24,6 +24,7 @@ class State:
     spent: list[SpentCode]
     proof_open: bool
     may_show: bool
+    shown_by_totp: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,25 @@ def unsealed(tx: Transaction, who: Member, generation: int, code: SealedCode) ->
 def state_of(tx: Transaction, session: Session) -> State:
     live = recovery_codes.find_live(tx.db, session.member_id)
     if live is None:
-        return State(None, [], proof_open=False, may_show=False)
+        return State(None, [], proof_open=False, may_show=False, shown_by_totp=True)
     proof_open = live.proof_number is not None and live.proof_tries < PROOF_TRIES and live.proved_at is None
-    return State(live, recovery_codes.all_spent(tx.db, live.id), proof_open, may_show(session, live))
+    return State(
+        code_set=live,
+        spent=recovery_codes.all_spent(tx.db, live.id),
+        proof_open=proof_open,
+        may_show=may_show(session, live),
+        shown_by_totp=not just_made(session, live),
+    )
 
 
 def open_to(session: Session, live: CodeSet | None) -> bool:
     """Who came in by a pass deals with the set that was made after it, and with no older one."""
     return session.scope is Scope.ORDINARY or (live is not None and live.made_in_session_id == session.id)
+
+
+def just_made(session: Session, live: CodeSet) -> bool:
+    """A set that nobody has acknowledged yet, in the session that made it, may be seen with the proof that made it."""
+    return live.pending and live.made_in_session_id == session.id
 
 
 def may_show(session: Session, live: CodeSet) -> bool:

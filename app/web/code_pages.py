@@ -83,11 +83,10 @@ def state_page(
     """What there is to say of the codes without showing one; with the form that was refused, if one was."""
     code_set = view_of(state)
     generation = code_set.generation if code_set else 0
-    by_totp = not (code_set and code_set.pending)
     return render_template(
         "recovery_codes/state.html",
         set=code_set,
-        show_form=show_form or ProofForm(formdata=None, by_totp=by_totp),
+        show_form=show_form or ProofForm(formdata=None, by_totp=state.shown_by_totp),
         regenerate_form=regenerate_form or RegenerateForm(formdata=None, generation=generation),
         acknowledge_form=_pending(code_set, acknowledge_form or AcknowledgeForm(formdata=None, generation=generation)),
         proof_form=prove_form or ProveForm(formdata=None, generation=generation),

@@ -94,6 +94,11 @@ class StartForm(ProofForm):
 
     replace = HiddenField(default="")
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if current.visitor().by_pass and "proof" in self:
+            del self.proof
+
 
 class RegenerateForm(ProofForm):
     """Makes a new set of recovery codes in place of the one of this generation."""

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from flask import Blueprint, Response, flash, render_template, url_for
+from flask import Blueprint, Response, flash, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.domain.events import Act
@@ -9,7 +9,7 @@ from app.services import recovery_codes
 from app.services.recovery_codes import Shown
 from app.steps.recovery_codes import State
 from app.web import current
-from app.web.code_pages import AcknowledgeForm, ProveForm, SheetForm, shown_codes_page, state_page, view_of
+from app.web.code_pages import AcknowledgeForm, ProveForm, SheetForm, shown_codes_page, state_page
 from app.web.destinations import see_other
 from app.web.forms import ProofForm, RegenerateForm
 from app.web.recovery_codes.sheet import download_of, sheet_of
@@ -28,7 +28,7 @@ def state() -> str:
 
 @pages.post("/account/recovery-codes/shown")
 def show() -> _Page:
-    form = ProofForm(by_totp=_by_totp())
+    form = ProofForm(by_totp=_state().shown_by_totp)
     shown = _show(form, Act.CODES_SHOWN)
     if isinstance(shown, Refused):
         return _refused(form, shown, lambda: state_page(_state(), show_form=form))
@@ -54,7 +54,7 @@ def regenerate() -> _Page:
 
 @pages.post("/account/recovery-codes/download")
 def download() -> _Page:
-    form = ProofForm(by_totp=_by_totp())
+    form = ProofForm(by_totp=_state().shown_by_totp)
     shown = _show(form, Act.CODES_DOWNLOADED)
     if isinstance(shown, Refused):
         return _refused(form, shown, lambda: _confirm_page(form, "download"))
@@ -67,7 +67,7 @@ def download() -> _Page:
 
 @pages.post("/account/recovery-codes/sheet")
 def sheet() -> _Page:
-    form = SheetForm(by_totp=_by_totp())
+    form = SheetForm(by_totp=_state().shown_by_totp)
     shown = _show(form, Act.CODES_PRINTED)
     if isinstance(shown, Refused):
         return _refused(form, shown, lambda: _confirm_page(form, "sheet"))
@@ -115,12 +115,6 @@ def _state() -> State:
     return recovery_codes.state(current.portal(), current.session())
 
 
-def _by_totp() -> bool:
-    """Whether only a code from the authenticator will do; a set just made may be seen with the proof that made it."""
-    view = view_of(_state())
-    return not (view and view.pending)
-
-
 def _show(form: ProofForm, act: Act) -> Shown | Refused:
     return recovery_codes.show(current.portal(), current.session(), proof=form.typed, act=act, origin=current.origin())
 
@@ -131,6 +125,8 @@ def _refused(form: ProofForm, refused: Refused, page: Callable[[], str]) -> _Pag
         return signed_out(refused)
     if refused.why in {Why.OUTDATED, Why.NOT_SHOWABLE, Why.NOT_OPEN}:
         return _outdated(sentence)
+    if refused.why is Why.NEEDS_PROOF and "proof" not in request.form:
+        return page(), 403  # nothing was typed yet: the page asks for it, and finds no fault
     form.refuse_proof(sentence)
     return page(), 422
 

@@ -1,6 +1,13 @@
-from wtforms import HiddenField
+from wtforms import Form as PlainForm
+from wtforms import HiddenField, StringField
 
 from app.web.forms import CodeField, EmailField, Form, required_password
+
+
+class OrganizationForm(PlainForm):
+    """Only leads to an address, so it is sent by GET and carries no token."""
+
+    organization = StringField("Short name of your organization")
 
 
 class PasswordForm(Form):

@@ -13,7 +13,7 @@ from app.web import current
 from app.web.cookies import Cookie, read
 from app.web.destinations import safe_next, see_other
 from app.web.errors import wait_headers
-from app.web.sign_in.forms import CodeForm, PassForm, PasswordForm
+from app.web.sign_in.forms import CodeForm, OrganizationForm, PassForm, PasswordForm
 from app.web.step_up import signed_out
 from app.web.words import sentence_of
 
@@ -32,15 +32,13 @@ class LockView:
 def password() -> _Page:
     if current.member():
         return see_other(url_for("account.overview"))
-    if slug := request.args.get("organization"):
-        return see_other(url_for("sign_in.password_of", slug=slug))
-    return _password_page_of(*visitors.only_organization(current.portal()))
+    return _first_page(*visitors.only_organization(current.portal()))
 
 
 @pages.post("/sign-in")
 def submit_password() -> _Page:
     only, several = visitors.only_organization(current.portal())
-    return _submit_password(only, url_for("sign_in.submit_password")) if only else _password_page_of(only, several)
+    return _submit_password(only, url_for("sign_in.submit_password")) if only else _first_page(only, several)
 
 
 @pages.get("/o/<slug>/sign-in")
@@ -49,7 +47,7 @@ def password_of(slug: str) -> _Page:
         return see_other(url_for("account.overview"))
     return _password_page(
         _organization(slug),
-        PasswordForm(formdata=None, next=request.args.get("next")),
+        _password_form(),
         url_for("sign_in.submit_password_of", slug=slug),
     )
 
@@ -128,14 +126,24 @@ def _organization(slug: str) -> Organization:
     return visitors.organization_named(current.portal(), slug) or abort(404)
 
 
-def _password_page_of(only: Organization | None, several: bool) -> _Page:  # noqa: FBT001
+def _first_page(only: Organization | None, several: bool) -> _Page:  # noqa: FBT001
     if only:
-        return _password_page(
-            only, PasswordForm(formdata=None, next=request.args.get("next")), url_for("sign_in.submit_password")
-        )
-    if several:
-        return render_template("sign_in/organization.html")
-    return render_template("setup/expired.html"), 503
+        return _password_page(only, _password_form(), url_for("sign_in.submit_password"))
+    return _which_organization() if several else (render_template("setup/waiting.html"), 503)
+
+
+def _which_organization() -> _Page:
+    form = OrganizationForm(request.args)
+    slug = (form.organization.data or "").strip().lower()
+    if slug and visitors.organization_named(current.portal(), slug):
+        return see_other(url_for("sign_in.password_of", slug=slug, next=request.args.get("next")))
+    if slug:
+        form.organization.errors = ["There is no organization with this short name."]
+    return render_template("sign_in/organization.html", form=form), 404 if slug else 200
+
+
+def _password_form() -> PasswordForm:
+    return PasswordForm(formdata=None, next=request.args.get("next"))
 
 
 def _password_page(organization: Organization, form: PasswordForm, action_url: str) -> str:
