@@ -10,11 +10,10 @@ from app import config
 from app.config import Settings, UnfitSettingsError
 from app.domain.events import OPERATOR
 from app.domain.passes import LONGEST, SHORTEST
-from app.opening import key_file_of, open_portal
+from app.opening import create_keys, open_portal
 from app.portal import UnavailableError
 from app.services import checks, locks, passes, password_link
 from app.steps.people import NoSuchMemberError
-from app.storage import key_file
 from app.storage.key_file import UnfitKeysError
 from app.storage.migrations import UnfitDatabaseError
 
@@ -34,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(_UNFIT, str(problem))
     except UnavailableError as problem:
         return _fail(1, f"The database cannot be used: {problem}")
+    except OSError as problem:
+        return _fail(1, f"{problem.filename or 'Something'} cannot be used: {problem.strerror or problem}.")
     except NoSuchMemberError as problem:
         return _fail(1, str(problem))
 
@@ -53,8 +54,7 @@ def _check(settings: Settings, _parsed: argparse.Namespace) -> int:
 
 
 def _keys_init(settings: Settings, _parsed: argparse.Namespace) -> int:
-    path = key_file_of(settings)
-    key_file.create(path)
+    path = create_keys(settings)
     _say(
         f"A new key ring is in {path}, readable by you alone.",
         "Keep a copy apart from the database and its backups: without it no code can be checked any more.",
@@ -103,9 +103,13 @@ def _password_link(settings: Settings, parsed: argparse.Namespace) -> int:
 
 def _unlock(settings: Settings, parsed: argparse.Namespace) -> int:
     unlocked = locks.unlock(
-        open_portal(settings, migrate=False), parsed.email, organization=parsed.organization, by=OPERATOR
+        open_portal(settings, migrate=False),
+        parsed.email,
+        organization=parsed.organization,
+        reason=parsed.reason,
+        by=OPERATOR,
     )
-    was = f"was locked ({unlocked.reason})" if unlocked.reason else "was not locked"
+    was = f"was locked ({unlocked.lock})" if unlocked.lock else "was not locked"
     doors = f", and {unlocked.doors} closed door(s) are open again" if unlocked.doors else ""
     _say(f"{unlocked.name} {was}; the second factor is open now{doors}.")
     if unlocked.password_stopped:

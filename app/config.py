@@ -84,7 +84,7 @@ class Settings(BaseSettings):
         parts = urlsplit(value.rstrip("/"))
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.fragment:
             raise ValueError("write it like https://keys.example.org, without a path")
-        if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        if parts.scheme == "http" and not (_is_loopback(parts.hostname) and _is_loopback(host or "localhost")):
             raise ValueError(
                 "plain http is only safe on this machine; put a proxy with TLS in front and write its https address"
             )
@@ -93,8 +93,12 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_a_database(cls, value: str) -> str:
-        if value and not value.startswith(("sqlite:///", "postgresql://")):
+        if value and not (value.startswith("postgresql://") or value.removeprefix("sqlite:///") not in {value, ""}):
             raise ValueError("write it like postgresql://user@host/database or sqlite:////path/to/file")
+        try:
+            _ = urlsplit(value).port
+        except ValueError:
+            raise ValueError("its port is not a number between 1 and 65535") from None
         return value
 
     @property
@@ -126,6 +130,23 @@ class Settings(BaseSettings):
     @property
     def session_life(self) -> timedelta:
         return timedelta(hours=self.session_hours)
+
+
+def write_example(settings: Settings) -> None:
+    """A settings file in which everything is explained and nothing is set, where there is none yet."""
+    path = settings.instance / FILE_NAME
+    if path.exists():
+        return
+    lines = [
+        "# Settings of this installation. The environment wins over this file. Take a # away to set something.",
+        "",
+    ]
+    for name, field in Settings.model_fields.items():
+        if name not in {"instance", "keys"}:  # where this file lies, and what no file but its own should hold
+            value = "" if field.default is None else field.default
+            lines += [f"# {field.description}", f"# {name} = {value!r}".replace("'", '"'), ""]
+    path.write_text("\n".join(lines))
+    path.chmod(0o600)
 
 
 def load(instance: Path | None = None) -> Settings:

@@ -29,6 +29,16 @@ def open_portal(settings: Settings, *, migrate: bool, clock: Clock | None = None
     return Portal(settings, database, keys, clock, hasher)
 
 
+def create_keys(settings: Settings) -> Path:
+    """Make a key ring where there is none, and nothing sealed with an older one. Raises UnfitKeysError."""
+    database = Database(settings.database)
+    if (database.path is None or database.path.exists()) and _is_in_use(database):
+        raise UnfitKeysError("The database holds what was sealed with other keys. A new ring could open none of it.")
+    path = key_file_of(settings)
+    key_file.create(path)
+    return path
+
+
 def key_file_of(settings: Settings) -> Path:
     return settings.keys_file or settings.instance / key_file.FILE_NAME
 
@@ -51,6 +61,13 @@ def _keys(settings: Settings, database: Database) -> KeyRing:
                 "Put the file back: without it no authenticator and no recovery code can be checked."
             )
     return key_file.create(path)
+
+
+def _is_in_use(database: Database) -> bool:
+    if not migrations.is_begun(database):
+        return False
+    with database.reading() as db:
+        return bool(key_checks.all_kept(db))
 
 
 def _verify(database: Database, keys: KeyRing, clock: Clock) -> None:

@@ -23,6 +23,7 @@ def serve(settings: Settings) -> None:
     """Blocks until told to stop. Raises what open_portal raises."""
     os.umask(0o077)  # what is made in the instance folder is for this user alone
     portal = open_portal(settings, migrate=True)
+    config.write_example(settings)
     token = setup.issue_link(portal)
     portal.database.close()
     server = Server(

@@ -10,6 +10,7 @@ from uuid import UUID
 class Act(StrEnum):
     ORGANIZATION_CREATED = "organization.created"
     OWNER_CREATED = "member.owner_created"
+    PASSWORD_ACCEPTED = "password.accepted"
     PASSWORD_REFUSED = "password.refused"
     PASSWORD_CHANGED = "password.changed"
     PASSWORD_STOPPED = "password.stopped"
@@ -30,6 +31,9 @@ class Act(StrEnum):
     DOOR_CLOSED = "second_factor.door_closed"
     UNLOCKED = "second_factor.unlocked"
     SEAL_BROKEN = "seal.broken"
+    ENROLMENT_BEGUN = "enrolment.begun"
+    ENROLMENT_CODE_REFUSED = "enrolment.code_refused"
+    ENROLMENT_CANCELLED = "enrolment.cancelled"
     AUTHENTICATOR_ADDED = "authenticator.added"
     AUTHENTICATOR_REPLACED = "authenticator.replaced"
     AUTHENTICATOR_REMOVED = "authenticator.removed"

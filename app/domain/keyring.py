@@ -61,6 +61,8 @@ class KeyRing:
             current = int(content["current"])
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             raise UnreadableKeysError('it is not of the form {"current": 1, "keys": {"1": "<base64>"}}') from problem
+        if not all(0 < key_id < 2**31 for key_id in keys):
+            raise UnreadableKeysError("the ids of keys are whole numbers from 1 on")
         if current not in keys:
             raise UnreadableKeysError(f"its current key {current} is not among its keys")
         if any(len(key) != KEY_BYTES for key in keys.values()):

@@ -53,5 +53,10 @@ class Member:
         return self.authenticator_count > 0
 
     @property
+    def locked_by_person(self) -> bool:
+        """Locked by an administrator or by the panic button, until a person opens it."""
+        return self.lock is not None and self.lock.until is None
+
+    @property
     def may_sign_in(self) -> bool:
         return self.status is Status.ACTIVE and self.password_hash is not None

@@ -20,6 +20,7 @@ class Pass:
     expires_at: datetime
     tries: int
     holder_hash: bytes | None
+    session_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

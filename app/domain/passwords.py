@@ -4,14 +4,13 @@ import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 
 import argon2
 from zxcvbn import zxcvbn
 
 SHORTEST = 12
 LONGEST = 256
-_LOOKED_AT = 64  # the estimator's time grows with the square of the length, and the first 64 characters decide
+_LOOKED_AT = 24  # the estimator takes seconds for long runs of digits that could stand for letters
 _EASY_GUESSES = 1e8
 _PATIENCE_SECONDS = 10.0
 
@@ -34,7 +33,9 @@ def objection(password: str, about: Sequence[str] = ()) -> str | None:
     if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text):
         return "Leave out control characters."
     if zxcvbn(text[:_LOOKED_AT], user_inputs=[word for word in about if word])["guesses"] < _EASY_GUESSES:
-        return "This password is on the lists that guessers try first. Choose one that is yours alone."
+        return (
+            "This password is easy to guess: it is common, repeats itself, or is made of your own name. Choose another."
+        )
     return None
 
 
@@ -44,6 +45,7 @@ class PasswordHasher:
     def __init__(self, *, time_cost: int = 3, memory_cost: int = 65536, parallelism: int = 1, at_once: int = 2) -> None:
         self._argon2 = argon2.PasswordHasher(time_cost=time_cost, memory_cost=memory_cost, parallelism=parallelism)
         self._turns = threading.BoundedSemaphore(at_once)
+        self._nobodys = self._argon2.hash(b"a hash of the same cost for people who do not exist")
 
     def hash(self, password: str) -> str:
         """Raises TooBusyError."""
@@ -61,10 +63,6 @@ class PasswordHasher:
 
     def outdated(self, kept: str) -> bool:
         return self._argon2.check_needs_rehash(kept)
-
-    @cached_property
-    def _nobodys(self) -> str:
-        return self._argon2.hash(b"a hash of the same cost for people who do not exist")
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

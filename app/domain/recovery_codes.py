@@ -20,7 +20,6 @@ LOW = 3
 """A set with this many codes left, or fewer, is worth a warning."""
 
 PROOF_TRIES = 5
-COUNT_BOUNDS = (8, 20)
 
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _FORGIVEN = str.maketrans({"o": "0", "i": "1", "l": "1", " ": None, "-": None})

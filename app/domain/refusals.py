@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from app.domain.attempts import LockReason
+from app.domain.sessions import Proof
 
 
 class Why(StrEnum):
@@ -39,10 +41,13 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """`until` says when a wait or a lock ends; `sentence` is set where the rule itself words its objection."""
+    """`until` says when a wait or a lock ends; `sentence` is set where the rule itself words its objection; `about` is
+    what an enrolment that ran out was to replace; `proof` the kind of code that was refused."""
 
     why: Why
     until: datetime | None = None
     sentence: str = ""
     steps_off: int = 0
+    about: UUID | None = None
+    proof: Proof | None = None
     lock: LockReason | None = None

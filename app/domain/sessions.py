@@ -69,6 +69,7 @@ class SignIn:
     public_id: UUID
     member_id: int
     organization_id: int
+    begun_at: datetime
     expires_at: datetime
     next_path: str | None
     browser: str

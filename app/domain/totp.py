@@ -11,6 +11,7 @@ import pyotp
 SECRET_BYTES = 20
 DIGITS = 6
 PERIOD = 30
+LABEL_AT_MOST = 64
 WINDOW = 1
 """Steps before and after the current one whose code is accepted, at enrolment as at sign-in."""
 
@@ -29,9 +30,15 @@ def key_of(secret: bytes) -> str:
     return base64.b32encode(secret).decode()
 
 
+def labels(issuer: str, account: str) -> tuple[str, str]:
+    """As an app shows them: without the colon that parts them, and short enough for a QR code that a phone can read."""
+    return issuer.replace(":", " ")[:LABEL_AT_MOST], account.replace(":", " ")[:LABEL_AT_MOST]
+
+
 def provisioning_uri(secret: bytes, *, issuer: str, account: str) -> str:
-    """The otpauth URI of the Key URI format. A colon parts issuer and account there, so neither may hold one."""
-    return _generator(secret).provisioning_uri(name=account.replace(":", " "), issuer_name=issuer.replace(":", " "))
+    """The otpauth URI of the Key URI format, which holds the issuer twice; see `labels`."""
+    issuer, account = labels(issuer, account)
+    return _generator(secret).provisioning_uri(name=account, issuer_name=issuer)
 
 
 def read(typed: str) -> str | None:

@@ -84,6 +84,11 @@ class _Held:
     def by_pass(self) -> bool:
         return self.session is not None and self.session.scope is Scope.ENROL
 
+    @property
+    def by_password(self) -> bool:
+        """Nothing but a password has said so far who this is."""
+        return self.session is None or (self.session.opened_by is Proof.PASSWORD and self.session.proved_by is None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Proved:
@@ -99,14 +104,15 @@ def start(portal: Portal, holder: Holder, *, replace: UUID | None, proof: str, o
     typed = step_up.prepared(portal, holder, proof) if isinstance(holder, Session) else None
     with portal.writing(origin) as tx:
         held = _hold(tx, holder)
-        fresh = _may_begin(tx, held, typed)
-        if isinstance(fresh, Refused):
-            return fresh
         replaced = authenticators.find(tx.db, held.who.id, replace) if replace else None
         if replace and replaced is None:
             return Refused(Why.OUTDATED)
         if not replaced and not held.by_pass and held.who.authenticator_count >= AT_MOST:
             return Refused(Why.TOO_MANY)
+        fresh = _may_begin(tx, held, typed)  # last, since it may spend a code
+        if isinstance(fresh, Refused):
+            return fresh
+        record(tx, Act.ENROLMENT_BEGUN, held.who)
         begin(tx, held.who, session=held.session, sign_in=held.sign_in, replaces=replaced)
         return Begun(fresh.token if fresh else None)
 
@@ -117,18 +123,18 @@ def show(portal: Portal, holder: Holder) -> Showing | Refused:
         who = members.find(tx.db, holder.member_id)
         held = _Held(who, *_parted(holder))
         enrolment = enrolments.find_for(tx.db, who.id)
-        if enrolment is None or not held.began(enrolment) or _is_over(tx, enrolment):
+        if enrolment is None or not held.began(enrolment):
             return Refused(Why.EXPIRED)
-        secret = _secret(tx, who, enrolment)
-        if secret is None:
-            return Refused(Why.EXPIRED)
-        organization = organizations.find(tx.db, who.organization_id)
         replaced = _replaced(tx, enrolment)
-        account = who.email or who.name
+        secret = _secret(tx, who, enrolment)
+        if secret is None or _is_over(tx, enrolment):
+            return Refused(Why.EXPIRED, about=replaced.public_id if replaced else None)
+        organization = organizations.find(tx.db, who.organization_id)
+        issuer, account = totp.labels(organization.name, who.email or who.name)
         return Showing(
             key=totp.key_of(secret),
-            uri=totp.provisioning_uri(secret, issuer=organization.name, account=account),
-            account=f"{organization.name}:{account}",
+            uri=totp.provisioning_uri(secret, issuer=issuer, account=account),
+            account=f"{issuer}:{account}",
             name=enrolment.name,
             valid_until=enrolment.expires_at,
             replacing=replaced.name if replaced else None,
@@ -155,18 +161,20 @@ def confirm(
             return Refused(Why.EXPIRED)
         steps = totp.matching_steps(secret, digits, tx.now)
         if not steps:
+            record(tx, Act.ENROLMENT_CODE_REFUSED, held.who)
             return _clock_doctor(tx, secret, digits, enrolment)
         proved = _Proved(name or enrolment.name, secret, steps[-1])
         return _confirm(tx, held, enrolment, proved, browser_token)
 
 
-def cancel(portal: Portal, holder: Holder) -> None:
+def cancel(portal: Portal, holder: Holder, origin: Origin) -> None:
     """Raises SessionEndedError."""
-    with portal.writing() as tx:
+    with portal.writing(origin) as tx:
         held = _hold(tx, holder)
         enrolment = enrolments.find_for(tx.db, held.who.id)
         if enrolment and held.began(enrolment):
             enrolments.cancel(tx.db, held.who.id)
+            record(tx, Act.ENROLMENT_CANCELLED, held.who)
 
 
 def _hold(tx: Transaction, holder: Holder) -> _Held:
@@ -220,7 +228,7 @@ def _confirm(
     tx: Transaction, held: _Held, enrolment: Enrolment, proved: _Proved, browser_token: str | None
 ) -> Confirmed | Refused:
     who, replaced = held.who, _replaced(tx, enrolment)
-    unknown_browser = held.sign_in is not None and not (enrolment.vouched or _known(tx, who, browser_token))
+    unknown_browser = held.by_password and not (enrolment.vouched or _known(tx, who, browser_token))
     if refused := _make_room(tx, held, enrolment, replaced):
         return refused
     _add(tx, who, proved)

@@ -1,4 +1,4 @@
-"""Whether the portal can do its work: for load balancers, and in more words for the operator."""
+"""Whether the portal can do its work, in the one word that a load balancer needs."""
 
 from app.portal import Portal
 from app.storage.database import UnavailableError

@@ -15,18 +15,18 @@ class Unlocked:
     """What there was to open. A stopped password stays stopped: it takes a new one."""
 
     name: str
-    reason: LockReason | None
+    lock: LockReason | None
     doors: int
     password_stopped: bool
 
 
-def unlock(portal: Portal, email: str, *, organization: str | None, by: Actor) -> Unlocked:
+def unlock(portal: Portal, email: str, *, organization: str | None, reason: str, by: Actor) -> Unlocked:
     """Whatever the reason, and at every door. Raises NoSuchMemberError."""
     with portal.writing() as tx:
         who = members.find_and_hold(tx.db, people.named(tx, email, organization).id)
-        reason = who.lock.reason if who.lock and who.lock.holds_at(tx.now) else None
+        lock = who.lock.reason if who.lock and who.lock.holds_at(tx.now) else None
         members.unlock(tx.db, who.id)
         doors = attempts.open_all_doors(tx.db, who.id)
         passwords.forgive(tx, who)
-        record(tx, Act.UNLOCKED, who, by=by, reason=reason, doors=doors)
-        return Unlocked(who.name, reason, doors, who.password_stopped_at is not None)
+        record(tx, Act.UNLOCKED, who, by=by, reason=reason, lock=lock, doors=doors)
+        return Unlocked(who.name, lock, doors, who.password_stopped_at is not None)

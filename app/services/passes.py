@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from app.domain import recovery_codes as codes
 from app.domain.attempts import PASS_TRIES
-from app.domain.events import Act, Actor, Origin
+from app.domain.authenticators import ENROLMENT_LIFE
+from app.domain.events import OPERATOR, Act, Actor, Origin
 from app.domain.members import Member
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof, Scope, SignIn
@@ -14,7 +15,7 @@ from app.portal import Portal, Transaction
 from app.steps import people
 from app.steps.events import record
 from app.steps.sessions import Opened, end_others, hold_sign_in, open_session
-from app.storage import members, passes
+from app.storage import members, passes, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +40,34 @@ def make(portal: Portal, email: str, *, organization: str | None, life: timedelt
         who = members.find_and_hold(tx.db, people.named(tx, email, organization).id)
         valid_until = tx.now + life
         index = tx.keys.index(code, _context(who))
+        if (before := passes.find_live(tx.db, who.id, None)) and before.session_id:
+            sessions.end(tx.db, before.session_id)
         passes.replace(tx.db, who, index=index, made_by=by, reason=reason, now=tx.now, expires_at=valid_until)
-        record(tx, Act.PASS_MADE, who, by=by, reason=reason, until=valid_until.isoformat())
+        exempt = by == OPERATOR  # from the rule that nobody pays for both factors
+        record(tx, Act.PASS_MADE, who, by=by, reason=reason, until=valid_until.isoformat(), exempt=exempt)
         return MadePass(codes.spell(code), who.name, valid_until)
 
 
 def use(portal: Portal, sign_in: SignIn, typed: str, *, holder_token: str | None, origin: Origin) -> PassUsed | Refused:
     """Open a session that can only enrol. The browser that used a pass first keeps it. Raises SessionEndedError."""
     with portal.writing(origin) as tx:
-        who, held = hold_sign_in(tx, sign_in)
-        if who.lock and who.lock.until is None:
+        who, held = hold_sign_in(tx, sign_in, locked_too=True)
+        if who.lock and who.locked_by_person:
             return Refused(Why.LOCKED, lock=who.lock.reason)
         code = codes.read(typed)
         if code is None:
             return Refused(Why.MISTYPED_CODE)
         live = passes.find_live(tx.db, who.id, tx.now)
         if live is None or not passes.take_try(tx.db, live.id, limit=PASS_TRIES):
-            return _refused(tx, who, Why.WRONG_PASS)
+            return Refused(Why.WRONG_PASS)  # nothing was tried, so nothing is written down however often it is typed
         if not passes.matches(tx.db, live.id, tx.keys.indexes(code, _context(who))):
             return _refused(tx, who, Why.WRONG_PASS)
         holder = holder_token or new_token()
         if live.holder_hash not in {None, hash_of(holder)}:
             return _refused(tx, who, Why.PASS_ELSEWHERE)
         end_others(tx, who, keep=None)
-        opened = open_session(tx, who, Proof.PASS, scope=Scope.ENROL, next_path=held.next_path)
+        ends = max(live.expires_at, tx.now + ENROLMENT_LIFE)  # used in time, a pass leaves the time to enrol
+        opened = open_session(tx, who, held, Proof.PASS, scope=Scope.ENROL, expires_at=ends)
         passes.hold(tx.db, live.id, holder_hash=hash_of(holder), session_id=opened.session.id)
         record(tx, Act.PASS_USED, who)
         return PassUsed(opened, holder)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.events import Act, Actor, Origin
+from app.domain.events import OPERATOR, Act, Actor, Origin
 from app.domain.passes import PASSWORD_LINK_LIFE
 from app.domain.passwords import objection
 from app.domain.refusals import Refused, Why
@@ -43,7 +43,8 @@ def make(portal: Portal, email: str, *, organization: str | None, reason: str, b
         password_links.replace(
             tx.db, who, token_hash=hash_of(token), made_by=by, reason=reason, now=tx.now, expires_at=valid_until
         )
-        record(tx, Act.PASSWORD_LINK_MADE, who, by=by, reason=reason, until=valid_until.isoformat())
+        exempt = by == OPERATOR  # from the rule that nobody pays for both factors
+        record(tx, Act.PASSWORD_LINK_MADE, who, by=by, reason=reason, until=valid_until.isoformat(), exempt=exempt)
         return MadeLink(token, who.name, valid_until)
 
 
@@ -67,9 +68,11 @@ def use(portal: Portal, token: str, password: str, origin: Origin) -> LinkFor | 
     password_hash = portal.hasher.hash(password)
     with portal.writing(origin) as tx:
         link = password_links.find_by_token(tx.db, hash_of(token), tx.now)
-        if link is None or not password_links.use(tx.db, link.id, tx.now):
+        if link is None:
             return Refused(Why.EXPIRED)
         who = members.find_and_hold(tx.db, link.member_id)
+        if not password_links.use(tx.db, link.id, tx.now):
+            return Refused(Why.EXPIRED)
         set_password(tx, who, password_hash)
         end_others(tx, who, keep=None)
         record(tx, Act.PASSWORD_LINK_USED, who)

@@ -28,10 +28,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """`first` says that with it the member became ready; `next_path` is where they wanted to go."""
+    """`token` is the session's new one where it became an ordinary one; `first` says that it was the first set."""
 
     token: str | None
-    next_path: str | None
+    first: bool
 
 
 def state(portal: Portal, session: Session) -> State:
@@ -97,7 +97,7 @@ def acknowledge(portal: Portal, session: Session, *, generation: int, origin: Or
         if recovery_codes.acknowledge(tx.db, who.id, generation, tx.now):
             members.refresh_counts(tx.db, who.id)
             record(tx, Act.CODES_ACKNOWLEDGED, who, generation=generation)
-        return Acknowledged(_ordinary_from_now(tx, held), held.next_path)
+        return Acknowledged(_ordinary_from_now(tx, held), first=generation == 1)
 
 
 def prove(portal: Portal, session: Session, *, generation: int, group: str, origin: Origin) -> State | Refused:

@@ -43,6 +43,8 @@ def is_open(portal: Portal, token: str) -> bool:
 
 def claim(portal: Portal, token: str, founding: Founding, origin: Origin) -> Begun | Refused:
     """Use the link: make organization and owner, and begin the owner's enrolment."""
+    if not is_open(portal, token):
+        return Refused(Why.EXPIRED)
     if sentence := objection(founding.password, [founding.organization, founding.name, founding.email]):
         return Refused(Why.UNFIT_PASSWORD, sentence=sentence)
     password_hash = portal.hasher.hash(founding.password)

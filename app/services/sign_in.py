@@ -7,7 +7,7 @@ from app.domain.events import Act, Origin
 from app.domain.members import Member
 from app.domain.recovery_codes import LOW
 from app.domain.refusals import Refused, Why
-from app.domain.sessions import PORTAL, Proof, Session, SignIn
+from app.domain.sessions import Proof, Session, SignIn
 from app.domain.tokens import hash_of
 from app.portal import Portal, Transaction
 from app.steps import attempts, second_factor
@@ -19,8 +19,10 @@ from app.storage import known_browsers, members, organizations, sessions, sign_i
 
 @dataclass(frozen=True, slots=True)
 class PasswordRight:
+    """`to_code` says whether the code comes next, or else a first enrolment."""
+
     begun: Begun
-    enrolled: bool
+    to_code: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def second(
 ) -> SignedIn | Refused:
     """A TOTP code or a recovery code, whichever was typed. Raises SessionEndedError."""
     with portal.writing(origin) as tx:
-        who, held = hold_sign_in(tx, sign_in)
-        if not who.enrolled:
+        who, held = hold_sign_in(tx, sign_in, locked_too=True)
+        if not who.enrolled and not who.locked_by_person:
             return Refused(Why.NOT_OPEN)
         shown = second_factor.check(tx, who, typed, door=PORTAL_DOOR)
         if isinstance(shown, Refused):
@@ -124,11 +126,6 @@ def sign_out(portal: Portal, session: Session, origin: Origin) -> None:
         record(tx, Act.SIGNED_OUT, who)
 
 
-def in_progress(portal: Portal, token: str) -> SignIn | None:
-    with portal.reading() as tx:
-        return sign_ins.find_by_token(tx.db, hash_of(token), audience=PORTAL, now=tx.now)
-
-
 def _known(tx: Transaction, who: Member | None, browser_token: str | None) -> bool:
     return bool(who and browser_token and known_browsers.is_known(tx.db, who.id, hash_of(browser_token), tx.now))
 
@@ -165,4 +162,5 @@ def _right_password(
         return Refused(Why.PASSWORD_STOPPED)
     if looked_at.newer_hash and who.password_hash:
         members.rehash_password(tx.db, who.id, old=who.password_hash, new=looked_at.newer_hash)
-    return PasswordRight(begin_sign_in(tx, who, next_path=next_path), who.enrolled)
+    record(tx, Act.PASSWORD_ACCEPTED, who)
+    return PasswordRight(begin_sign_in(tx, who, next_path=next_path), who.enrolled or who.locked_by_person)

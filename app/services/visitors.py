@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.domain.members import Member, Role, Status
 from app.domain.organizations import Organization
-from app.domain.sessions import PORTAL, SEEN_AGAIN_AFTER, Scope, Session, SignIn
+from app.domain.sessions import PORTAL, SEEN_AGAIN_AFTER, Proof, Scope, Session, SignIn
 from app.domain.text import is_slug
 from app.domain.tokens import hash_of
 from app.portal import Portal, Transaction
@@ -32,11 +32,22 @@ class Visitor:
     role: Role
     enrolled: bool
     enrols_with_pass: bool
+    locked_by_person: bool
     organization: Organization
     session: Session | None
     sign_in: SignIn | None
     must: Must
     now: datetime
+
+    @property
+    def wants_code(self) -> bool:
+        """Whether what comes after the password is the code, or the page that says who can open the lock."""
+        return self.enrolled or self.locked_by_person
+
+    @property
+    def came_by_code(self) -> bool:
+        """Signed in with a recovery code, and no authenticator has shown itself since."""
+        return self.session is not None and self.session.proved_by is Proof.RECOVERY_CODE is self.session.opened_by
 
     @property
     def by_pass(self) -> bool:
@@ -112,6 +123,7 @@ def _visitor(
         role=who.role,
         enrolled=who.enrolled,
         enrols_with_pass=who.enrols_with_pass,
+        locked_by_person=who.locked_by_person,
         organization=organization,
         session=session,
         sign_in=sign_in,

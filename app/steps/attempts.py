@@ -24,7 +24,7 @@ def take(tx: Transaction, who: Member, door: str) -> Refused | None:
     """Take one try; `who` must be held."""
     if refused := lock_of(tx, who, door):
         return refused
-    taken = members.take_attempt(tx.db, who.id, limit=tx.budget.failures, now=tx.now)
+    taken = members.take_attempt(tx.db, who.id, tx.now)
     return None if taken else Refused(Why.LOCKED)
 
 

@@ -75,7 +75,7 @@ def _spend_totp(tx: Transaction, who: Member, code: str) -> Shown | Refused:
             fitted = True
             if authenticators.spend_step(tx.db, authenticator.id, step, tx.now):
                 return Shown(Proof.TOTP)
-    return Refused(Why.USED_CODE if fitted else Why.WRONG_CODE)
+    return Refused(Why.USED_CODE if fitted else Why.WRONG_CODE, proof=Proof.TOTP)
 
 
 def _spend_recovery_code(tx: Transaction, who: Member, code: str) -> Shown | Refused:
@@ -83,7 +83,7 @@ def _spend_recovery_code(tx: Transaction, who: Member, code: str) -> Shown | Ref
     number = recovery_codes.spend(tx.db, who.id, indexes, tx.now)
     if number is None:
         spent = recovery_codes.was_spent(tx.db, who.id, indexes)
-        return Refused(Why.USED_CODE if spent else Why.WRONG_CODE)
+        return Refused(Why.USED_CODE if spent else Why.WRONG_CODE, proof=Proof.RECOVERY_CODE)
     spent_one(tx, who, number)
     members.refresh_counts(tx.db, who.id)
     record(tx, Act.CODE_SPENT, who, number=number)

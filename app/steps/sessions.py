@@ -1,6 +1,7 @@
 """Opening, holding and ending sessions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.members import Member, Status
 from app.domain.sessions import KNOWN_BROWSER_LIFE, PORTAL, SIGN_IN_LIFE, Proof, Scope, Session, SignIn
@@ -46,24 +47,21 @@ def begin_sign_in(tx: Transaction, who: Member, *, next_path: str | None) -> Beg
 
 
 def complete(tx: Transaction, who: Member, sign_in: SignIn, by: Proof, *, browser_token: str | None) -> Opened:
-    """Make a session of a sign-in in progress, and remember the browser. Raises SessionEndedError."""
+    """Make a session of a sign-in in progress. A browser is known from then on, unless the password alone let it in.
+
+    Raises SessionEndedError where that was done already.
+    """
     if not sign_ins.claim(tx.db, sign_in.id):
         raise SessionEndedError
-    opened = open_session(tx, who, by, scope=Scope.ORDINARY, next_path=sign_in.next_path)
+    opened = open_session(tx, who, sign_in, by, scope=Scope.ORDINARY)
     members.signed_in(tx.db, who.id, tx.now)
-    known_as = browser_token or new_token()
-    known_browsers.remember(
-        tx.db,
-        who,
-        token_hash=hash_of(known_as),
-        browser=tx.origin.browser,
-        now=tx.now,
-        expires_at=tx.now + KNOWN_BROWSER_LIFE,
-    )
+    known_as = None if by is Proof.PASSWORD else _remember(tx, who, browser_token)
     return Opened(opened.token, opened.session, known_as)
 
 
-def open_session(tx: Transaction, who: Member, by: Proof, *, scope: Scope, next_path: str | None) -> Opened:
+def open_session(
+    tx: Transaction, who: Member, sign_in: SignIn, by: Proof, *, scope: Scope, expires_at: datetime | None = None
+) -> Opened:
     token = new_token()
     session = sessions.add(
         tx.db,
@@ -72,10 +70,11 @@ def open_session(tx: Transaction, who: Member, by: Proof, *, scope: Scope, next_
         audience=PORTAL,
         scope=scope,
         opened_by=by,
-        next_path=next_path,
+        next_path=sign_in.next_path,
         origin=tx.origin,
         now=tx.now,
-        expires_at=tx.now + tx.settings.session_life,
+        expires_at=expires_at or tx.now + tx.settings.session_life,
+        password_proved_at=sign_in.begun_at,
     )
     return Opened(token, session)
 
@@ -86,17 +85,22 @@ def hold(tx: Transaction, session: Session, *, enrolling: bool = False) -> tuple
     Only acts that are `enrolling`, or harmless, are open to the session that a pass opened.
     """
     who = members.find_and_hold(tx.db, session.member_id)
-    held = sessions.find_and_hold(tx.db, session.id, tx.now)
+    held = sessions.find_and_hold(tx.db, session, tx.now)
     if held is None or who.status is not Status.ACTIVE or (held.scope is Scope.ENROL and not enrolling):
         raise SessionEndedError
     return who, held
 
 
-def hold_sign_in(tx: Transaction, sign_in: SignIn) -> tuple[Member, SignIn]:
-    """Likewise for a sign-in in progress. Raises SessionEndedError."""
+def hold_sign_in(tx: Transaction, sign_in: SignIn, *, locked_too: bool = False) -> tuple[Member, SignIn]:
+    """Likewise for a sign-in in progress. Raises SessionEndedError.
+
+    A lock that only a person opens closes every way in. `locked_too` is for acts that say so themselves.
+    """
     who = members.find_and_hold(tx.db, sign_in.member_id)
-    held = sign_ins.find_and_hold(tx.db, sign_in.id, tx.now)
+    held = sign_ins.find_and_hold(tx.db, sign_in, tx.now)
     if held is None or not who.may_sign_in or who.password_stopped_at:
+        raise SessionEndedError
+    if who.locked_by_person and not locked_too:
         raise SessionEndedError
     return who, held
 
@@ -105,3 +109,17 @@ def end_others(tx: Transaction, who: Member, *, keep: Session | None) -> int:
     """What follows every change of a factor or a password: whoever else was in, or coming in, is out."""
     sign_ins.end_all(tx.db, who.id)
     return sessions.end_all(tx.db, who.id, keep=keep.id if keep else None)
+
+
+def _remember(tx: Transaction, who: Member, presented: str | None) -> str:
+    """One cookie a browser: the one it has, if it is one of ours, and else a new one."""
+    known_as = presented if presented and known_browsers.is_ours(tx.db, hash_of(presented)) else new_token()
+    known_browsers.remember(
+        tx.db,
+        who,
+        token_hash=hash_of(known_as),
+        browser=tx.origin.browser,
+        now=tx.now,
+        expires_at=tx.now + KNOWN_BROWSER_LIFE,
+    )
+    return known_as

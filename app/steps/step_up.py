@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from app.domain.attempts import STEP_UP_TRIES
+from app.domain.attempts import PORTAL_DOOR, STEP_UP_TRIES
 from app.domain.events import Act
 from app.domain.members import Member
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof, Session
 from app.domain.tokens import hash_of, new_token
 from app.portal import Portal, Transaction
-from app.steps import second_factor
+from app.steps import attempts, second_factor
 from app.steps.events import record
 from app.steps.second_factor import Reading
 from app.storage import members, sessions
@@ -64,6 +64,7 @@ def _by_code(tx: Transaction, who: Member, session: Session, reading: Reading) -
     shown = second_factor.spend(tx, who, reading)
     if isinstance(shown, Refused):
         return _failed(tx, who, session, tries, shown)
+    attempts.succeeded(tx, who, PORTAL_DOOR)
     return _proved(tx, who, session, shown.proof)
 
 

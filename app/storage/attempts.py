@@ -30,7 +30,9 @@ def close_door(db: Connection, member_id: int, at_door: str, now: datetime) -> N
 
 
 def clear_door(db: Connection, member_id: int, at_door: str) -> None:
-    db.execute(delete(door).where(door.c.member_id == member_id, door.c.door == at_door))
+    """Begin the count anew; a door that was closed over it stays closed."""
+    mine = delete(door).where(door.c.member_id == member_id, door.c.door == at_door)
+    db.execute(mine.where(door.c.closed_at.is_(None)))
 
 
 def open_all_doors(db: Connection, member_id: int) -> int:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 _BUSY_SECONDS = 5.0
@@ -89,6 +89,7 @@ class Database:
     def _sqlite(url: str, connections: int) -> Engine:
         engine = create_engine(
             url,
+            hide_parameters=True,
             pool_size=connections,
             max_overflow=0,
             pool_timeout=_BUSY_SECONDS,
@@ -113,6 +114,7 @@ class Database:
     def _postgresql(url: str, connections: int) -> Engine:
         return create_engine(
             make_url(url).set(drivername="postgresql+psycopg"),
+            hide_parameters=True,  # they hold addresses and hashes, and errors are logged
             pool_size=connections,
             max_overflow=0,
             pool_timeout=_BUSY_SECONDS,
@@ -128,6 +130,6 @@ def _faults_named() -> Iterator[None]:
     except (OperationalError, PoolTimeoutError) as problem:
         raise UnavailableError(str(problem.__cause__ or problem)) from problem
     except DBAPIError as problem:
-        if problem.connection_invalidated:
+        if problem.connection_invalidated or type(problem) is DatabaseError:  # such as a file that is no database
             raise UnavailableError(str(problem.orig)) from problem
         raise

@@ -59,10 +59,6 @@ def take_try(db: Connection, enrolment_id: int, *, limit: int, now: datetime) ->
     return db.execute(open_still.values(tries=enrolment.c.tries + 1)).rowcount == 1
 
 
-def rename(db: Connection, enrolment_id: int, name: str) -> None:
-    db.execute(update(enrolment).where(enrolment.c.id == enrolment_id).values(name=name))
-
-
 def claim(db: Connection, enrolment_id: int) -> bool:
     """Take the enrolment to make an authenticator of it. False when somebody else did, or it was begun anew."""
     return db.execute(delete(enrolment).where(enrolment.c.id == enrolment_id)).rowcount == 1

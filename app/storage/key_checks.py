@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.keyring import Sealed
 from app.storage.tables import key_check
+from app.storage.upserts import upsert
 
 
 def all_kept(db: Connection) -> list[Sealed]:
@@ -15,6 +15,5 @@ def all_kept(db: Connection) -> list[Sealed]:
 
 def add(db: Connection, sealed: Sealed, now: datetime) -> None:
     """Nothing where another node, starting at the same moment, has added the key's word before us."""
-    insert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    word = insert(key_check).values(key_id=sealed.key_id, sealed=sealed.blob, added_at=now)
+    word = upsert(db, key_check).values(key_id=sealed.key_id, sealed=sealed.blob, added_at=now)
     db.execute(word.on_conflict_do_nothing())

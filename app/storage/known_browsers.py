@@ -5,18 +5,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Row, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.domain.members import Member
 from app.domain.sessions import KnownBrowser
 from app.storage.tables import known_browser
+from app.storage.upserts import upsert
 
 
 def remember(
     db: Connection, who: Member, *, token_hash: bytes, browser: str, now: datetime, expires_at: datetime
 ) -> None:
-    insert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(known_browser).values(
+    statement = upsert(db, known_browser).values(
         public_id=uuid4(),
         member_id=who.id,
         organization_id=who.organization_id,
@@ -28,6 +27,12 @@ def remember(
     )
     seen_again = {"browser": browser, "last_seen_at": now, "expires_at": expires_at}
     db.execute(statement.on_conflict_do_update(index_elements=["member_id", "token_hash"], set_=seen_again))
+
+
+def is_ours(db: Connection, token_hash: bytes) -> bool:
+    """Whether we gave the token to some browser, for whichever member."""
+    wanted = select(known_browser.c.id).where(known_browser.c.token_hash == token_hash).limit(1)
+    return db.execute(wanted).first() is not None
 
 
 def is_known(db: Connection, member_id: int, token_hash: bytes, now: datetime) -> bool:

@@ -74,12 +74,12 @@ def stop_password(db: Connection, member_id: int, now: datetime) -> None:
     _change(db, member_id, password_stopped_at=now)
 
 
-def take_attempt(db: Connection, member_id: int, *, limit: int, now: datetime) -> bool:
+def take_attempt(db: Connection, member_id: int, now: datetime) -> bool:
     """Take one try from the member's budget, unless it is locked. Holds the row, so that tries queue up."""
     unlocked = or_(member.c.lock_reason.is_(None), and_(_locked_by_attempts(), member.c.locked_until <= now))
     taken = db.execute(
         update(member)
-        .where(member.c.id == member_id, unlocked, member.c.failures_in_row < limit)
+        .where(member.c.id == member_id, unlocked)
         .values(failures_in_row=member.c.failures_in_row + 1, lock_reason=None, locked_until=None)
     )
     return taken.rowcount == 1

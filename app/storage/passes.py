@@ -37,9 +37,10 @@ def replace(
     )
 
 
-def find_live(db: Connection, member_id: int, now: datetime) -> Pass | None:
-    mine = enrolment_pass.c.member_id == member_id
-    row = db.execute(select(enrolment_pass).where(mine, _live, enrolment_pass.c.expires_at > now)).one_or_none()
+def find_live(db: Connection, member_id: int, now: datetime | None) -> Pass | None:
+    """The one that is neither spent nor void, nor expired at `now`; None asks for it whether or not it has."""
+    wanted = select(enrolment_pass).where(enrolment_pass.c.member_id == member_id, _live)
+    row = db.execute(wanted if now is None else wanted.where(enrolment_pass.c.expires_at > now)).one_or_none()
     return _pass(row) if row else None
 
 
@@ -87,4 +88,5 @@ def _pass(row: Row[Any]) -> Pass:
         expires_at=row.expires_at,
         tries=row.tries,
         holder_hash=row.holder_hash,
+        session_id=row.session_id,
     )

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, case, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.storage.tables import password_wait
+from app.storage.upserts import upsert
 
 
 def longest_wait(db: Connection, keys: list[bytes], now: datetime) -> datetime | None:
@@ -20,9 +20,8 @@ def count(db: Connection, key: bytes) -> int:
 
 def add_failure(db: Connection, key: bytes, *, forget_before: datetime, now: datetime) -> int:
     """One more failure under the key, counted anew when the last one is long past; how many there are now."""
-    insert = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
     forgotten = password_wait.c.last_at < forget_before
-    statement = insert(password_wait).values(key=key, failures=1, wait_until=None, last_at=now)
+    statement = upsert(db, password_wait).values(key=key, failures=1, wait_until=None, last_at=now)
     statement = statement.on_conflict_do_update(
         index_elements=["key"],
         set_={"failures": case((forgotten, 1), else_=password_wait.c.failures + 1), "last_at": now},

@@ -24,6 +24,7 @@ def add(
     origin: Origin,
     now: datetime,
     expires_at: datetime,
+    password_proved_at: datetime,
 ) -> Session:
     statement = insert(session).values(
         public_id=uuid4(),
@@ -38,7 +39,7 @@ def add(
         expires_at=expires_at,
         proved_by=None if opened_by is Proof.PASSWORD else opened_by,
         proved_at=None if opened_by is Proof.PASSWORD else now,
-        password_proved_at=now,
+        password_proved_at=password_proved_at,
         next_path=next_path,
         browser=origin.browser,
         address=origin.address,
@@ -60,8 +61,10 @@ def find_by_token(
     return _session(row) if row else None
 
 
-def find_and_hold(db: Connection, session_id: int, now: datetime) -> Session | None:
-    wanted = select(session).where(session.c.id == session_id, session.c.expires_at > now).with_for_update()
+def find_and_hold(db: Connection, seen: Session, now: datetime) -> Session | None:
+    """The session as it is now; None where it has ended since it was seen."""
+    same = session.c.id == seen.id, session.c.public_id == seen.public_id
+    wanted = select(session).where(*same, session.c.expires_at > now).with_for_update()
     row = db.execute(wanted).one_or_none()
     return _session(row) if row else None
 

@@ -2,14 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from app.storage.tables import setup_link
+from app.storage.upserts import upsert
+
+_THE_ONLY = 1
 
 
 def replace(db: Connection, *, token_hash: bytes, now: datetime, expires_at: datetime) -> None:
-    db.execute(delete(setup_link))
-    db.execute(insert(setup_link).values(token_hash=token_hash, made_at=now, expires_at=expires_at))
+    """In one row that is always the same, so that of nodes that start at once only one link counts."""
+    link = {"token_hash": token_hash, "made_at": now, "expires_at": expires_at}
+    statement = upsert(db, setup_link).values(id=_THE_ONLY, **link)
+    db.execute(statement.on_conflict_do_update(index_elements=["id"], set_=link))
 
 
 def is_open(db: Connection, token_hash: bytes, now: datetime) -> bool:

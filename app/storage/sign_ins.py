@@ -46,8 +46,10 @@ def find_by_token(db: Connection, token_hash: bytes, *, audience: str, now: date
     return _sign_in(row) if row else None
 
 
-def find_and_hold(db: Connection, sign_in_id: int, now: datetime) -> SignIn | None:
-    wanted = select(sign_in).where(sign_in.c.id == sign_in_id, sign_in.c.expires_at > now).with_for_update()
+def find_and_hold(db: Connection, seen: SignIn, now: datetime) -> SignIn | None:
+    """The sign-in as it is now; None where it was completed or left since it was seen."""
+    same = sign_in.c.id == seen.id, sign_in.c.public_id == seen.public_id
+    wanted = select(sign_in).where(*same, sign_in.c.expires_at > now).with_for_update()
     row = db.execute(wanted).one_or_none()
     return _sign_in(row) if row else None
 
@@ -67,6 +69,7 @@ def _sign_in(row: Row[Any]) -> SignIn:
         public_id=row.public_id,
         member_id=row.member_id,
         organization_id=row.organization_id,
+        begun_at=row.begun_at,
         expires_at=row.expires_at,
         next_path=row.next_path,
         browser=row.browser,

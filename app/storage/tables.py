@@ -67,6 +67,8 @@ metadata = MetaData(
 )
 
 _Key = BigInteger().with_variant(Integer, "sqlite")  # only INTEGER PRIMARY KEY counts up by itself there
+_COUNTED: dict[str, Any] = {"sqlite_autoincrement": True}
+"""SQLite gives the id of a deleted row to the next one; what still holds the old id must not mean the new row."""
 
 
 def _id() -> Column[int]:
@@ -102,6 +104,7 @@ setup_link = Table(
     Column("token_hash", LargeBinary, nullable=False, unique=True),
     Column("made_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
+    **_COUNTED,
 )
 
 organization = Table(
@@ -117,6 +120,7 @@ organization = Table(
     Column("code_visibility", String(32), nullable=False),
     Column("remembered_browser_days", Integer, nullable=False, server_default=text("0")),
     Column("made_at", Instant, nullable=False),
+    **_COUNTED,
 )
 
 member = Table(
@@ -159,6 +163,7 @@ member = Table(
     Index(None, "organization_id", "codes_pending"),
     Index(None, "organization_id", "codes_left"),
     Index(None, "organization_id", "lock_reason", "locked_until"),
+    **_COUNTED,
 )
 
 door = Table(
@@ -170,6 +175,7 @@ door = Table(
     Column("failures_in_row", Integer, nullable=False),
     Column("closed_at", Instant),
     UniqueConstraint("member_id", "door"),
+    **_COUNTED,
 )
 
 second_factor_failure = Table(
@@ -180,6 +186,7 @@ second_factor_failure = Table(
     Column("door", String(64), nullable=False),
     Column("failed_at", Instant, nullable=False),
     Index(None, "member_id", "failed_at"),
+    **_COUNTED,
 )
 
 password_wait = Table(
@@ -203,6 +210,7 @@ authenticator = Table(
     Column("last_step", BigInteger, nullable=False),
     Column("added_at", Instant, nullable=False),
     Column("last_used_at", Instant),
+    **_COUNTED,
 )
 
 session = Table(
@@ -225,6 +233,7 @@ session = Table(
     Column("next_path", String(512)),
     Column("browser", String(120), nullable=False),
     Column("address", String(64), nullable=False),
+    **_COUNTED,
 )
 
 sign_in = Table(
@@ -240,6 +249,7 @@ sign_in = Table(
     Column("next_path", String(512)),
     Column("browser", String(120), nullable=False),
     Column("address", String(64), nullable=False),
+    **_COUNTED,
 )
 
 enrolment = Table(
@@ -259,6 +269,7 @@ enrolment = Table(
     Column("begun_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     UniqueConstraint("member_id"),
+    **_COUNTED,
 )
 
 recovery_code_set = Table(
@@ -286,6 +297,7 @@ recovery_code_set = Table(
         sqlite_where=text("voided_at IS NULL"),
         postgresql_where=text("voided_at IS NULL"),
     ),
+    **_COUNTED,
 )
 
 recovery_code = Table(
@@ -302,6 +314,7 @@ recovery_code = Table(
     Column("spent_at", Instant),
     UniqueConstraint("set_id", "number"),
     UniqueConstraint("member_id", "code_index"),
+    **_COUNTED,
 )
 
 known_browser = Table(
@@ -316,6 +329,7 @@ known_browser = Table(
     Column("last_seen_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     UniqueConstraint("member_id", "token_hash"),
+    **_COUNTED,
 )
 
 enrolment_pass = Table(
@@ -344,6 +358,7 @@ enrolment_pass = Table(
         sqlite_where=text("spent_at IS NULL AND voided_at IS NULL"),
         postgresql_where=text("spent_at IS NULL AND voided_at IS NULL"),
     ),
+    **_COUNTED,
 )
 
 password_link = Table(
@@ -361,6 +376,7 @@ password_link = Table(
     Column("used_at", Instant),
     Column("voided_at", Instant),
     Index("ix_password_link_member_id_made_at", "member_id", "made_at"),
+    **_COUNTED,
 )
 
 event = Table(
@@ -378,6 +394,7 @@ event = Table(
     Index(None, "member_id", "id"),
     Index(None, "organization_id", "id"),
     Index(None, "organization_id", "act", "id"),
+    **_COUNTED,
 )
 
 event_origin = Table(

@@ -19,6 +19,7 @@ from app.web.authenticators.routes import pages as authenticators
 from app.web.enrolment.routes import pages as enrolment
 from app.web.health.routes import pages as health
 from app.web.history.routes import pages as history
+from app.web.hosts import KnownHosts
 from app.web.icons import Icons
 from app.web.password_link.routes import pages as password_link
 from app.web.recovery_codes.routes import pages as recovery_codes
@@ -75,12 +76,14 @@ def _configure(app: Flask, portal: Portal) -> None:
         MAX_FORM_PARTS=100,
         PROVIDE_AUTOMATIC_OPTIONS=False,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,  # the token and the origin say enough; not every browser sends a referrer
         # With the name left as it is, a `remember_token` cookie from elsewhere would keep Flask-Login from asking us.
         REMEMBER_COOKIE_NAME=secrets.token_hex(),
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     current.install(app, portal)
+    app.wsgi_app = KnownHosts(app.wsgi_app, portal.settings)  # type: ignore[method-assign]
     if hops := portal.settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
 

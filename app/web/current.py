@@ -12,6 +12,7 @@ from app.domain.sessions import Session, SignIn
 from app.portal import Portal
 from app.services import visitors
 from app.services.visitors import Visitor
+from app.steps.sessions import Opened, SessionEndedError
 from app.web.browsers import name_of
 from app.web.cookies import Cookie, Held, read
 
@@ -67,21 +68,21 @@ def visitor() -> Visitor:
     """Whoever it is, on a route that lets only visitors pass."""
     found = member() or arriving()
     if found is None:
-        raise LookupError("this route is open to people without a session or sign-in")
+        raise SessionEndedError
     return found
 
 
 def session() -> Session:
     held = visitor().session
     if held is None:
-        raise LookupError("this route is open to people without a session")
+        raise SessionEndedError
     return held
 
 
 def sign_in() -> SignIn:
     found = arriving()
     if found is None or found.sign_in is None:
-        raise LookupError("this route is open to people without a sign-in in progress")
+        raise SessionEndedError
     return found.sign_in
 
 
@@ -122,6 +123,13 @@ def hold_session(token: str | None) -> None:
         g.member, g.arriving = visitors.with_session(portal(), token), None
 
 
+def hold_opened(opened: Opened) -> None:
+    """A session that was just opened; the browser is known from now on where its token says so."""
+    hold_session(opened.token)
+    if opened.browser_token:
+        hold(Cookie.BROWSER, opened.browser_token)
+
+
 def hold_sign_in(token: str) -> None:
     _rotate()
     hold(Cookie.SIGN_IN, token)
@@ -138,6 +146,21 @@ def leave() -> None:
 
 def held() -> Held:
     return _held()
+
+
+def ask_nobody() -> None:
+    """For what is said when the database does not answer: as to somebody unknown, without looking anything up."""
+    g.member = g.arriving = None
+    g.organization_name = ""
+
+
+def organization_name() -> str:
+    """Of the visitor's organization, or of the only one."""
+    if "organization_name" not in g:
+        known = member() or arriving()
+        only = known.organization if known else visitors.only_organization(portal())[0]
+        g.organization_name = only.name if only else ""
+    return str(g.organization_name)
 
 
 def _held() -> Held:

@@ -27,6 +27,7 @@ _PAGES = {
     404: ("There is no such page", "The address may be mistyped, or what was here is gone."),
     405: ("That does not work here", "The page exists, but not for this kind of request. Nothing was changed."),
     410: ("This is over", "What was here could be used for a while, and that while is over."),
+    415: ("This is not a form", "Only forms are read here. Nothing was changed."),
     413: ("That was too much", "More was sent than any form here needs. Nothing was changed."),
     429: ("Too many tries", "Wait a little and try again."),
     500: ("Something went wrong here", f"It is not your fault. {_MAYBE_SPENT}"),
@@ -71,16 +72,18 @@ def _stale(_error: CSRFError) -> tuple[str, int]:
 
 
 def _ended(_error: SessionEndedError) -> Response:
-    current.leave()
+    # No cookie is dropped: of two requests at once, the other may just have been given a new one.
     return see_other(url_for("sign_in.password"))
 
 
 def _unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:
+    current.ask_nobody()
     _log.warning("unavailable", request_id=g.get("request_id"), problem=str(error))
     return _page(503, *_PAGES[503]), 503, {"Retry-After": _RETRY_SECONDS}
 
 
 def _unforeseen(_error: InternalServerError) -> tuple[str, int]:
+    current.ask_nobody()
     return _page(500, *_PAGES[500]), 500
 
 

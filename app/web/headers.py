@@ -20,7 +20,7 @@ _POLICY = "; ".join(
     ]
 )
 _NOT_USED = ["accelerometer", "camera", "clipboard-read", "geolocation", "gyroscope", "microphone", "payment", "usb"]
-_ALWAYS = {
+ALWAYS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -38,7 +38,7 @@ def install(app: Flask) -> None:
 
 
 def _finish(response: Response) -> Response:
-    response.headers.update(_ALWAYS)
+    response.headers.update(ALWAYS)
     if current.portal().settings.secure:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if "request_id" in g:

@@ -6,7 +6,6 @@ from functools import partial
 from flask import Flask, g, request
 from markupsafe import Markup
 
-from app.services import visitors
 from app.services.visitors import Visitor
 from app.web import current
 from app.web.appearance.themes import chosen
@@ -54,7 +53,7 @@ def _current() -> CurrentView:
     member = current.member()
     return CurrentView(
         visitor=_view(member) if member else None,
-        organization=_organization_name(member or current.arriving()),
+        organization=current.organization_name(),
         theme=chosen(),
         path=request.path,
         request_id=g.get("request_id", ""),
@@ -63,10 +62,3 @@ def _current() -> CurrentView:
 
 def _view(member: Visitor) -> VisitorView:
     return VisitorView(member.name, member.email, member.organization.name, member.role, member.must)
-
-
-def _organization_name(visitor: Visitor | None) -> str:
-    if visitor:
-        return visitor.organization.name
-    only, _ = visitors.only_organization(current.portal())
-    return only.name if only else ""

@@ -13,11 +13,11 @@ _SENTENCES = {
     Why.NOT_YOUR_PASSWORD: "That is not your password.",
     Why.UNKNOWN_BROWSER: (
         "There were too many wrong passwords for this address. Sign in from a browser that you have used here before, "
-        "or ask an administrator for a password link."
+        "or ask an administrator, or whoever runs this portal, for a password link."
     ),
     Why.PASSWORD_STOPPED: (
         "This password has been stopped, because too many wrong codes followed it. Somebody else may know it. "
-        "Ask an administrator for a password link and choose a new one."
+        "Ask an administrator, or whoever runs this portal, for a password link and choose a new one."
     ),
     Why.WRONG_CODE: "That code does not fit. Check that it is for this account, and type the newest one.",
     Why.MISTYPED_CODE: "That is not how a code looks, so something was mistyped. It has cost you no try.",
@@ -28,19 +28,26 @@ _SENTENCES = {
     Why.SESSION_ENDED: "There were too many wrong codes, so you were signed out.",
     Why.WRONG_PASS: "That pass does not fit, or can no longer be used. Ask for a new one.",
     Why.PASS_ELSEWHERE: "That pass is already in use in another browser. Go on there, or ask for a new one.",
-    Why.NEEDS_PASS: "To set up an authenticator you need a pass from an administrator.",
+    Why.NEEDS_PASS: "To set up an authenticator you need a pass: ask an administrator, or whoever runs this portal.",
     Why.EXPIRED: "This has run out. Start again.",
     Why.OUTDATED: "This has changed meanwhile. Nothing was done; look at what is here now.",
     Why.TOO_MANY: "You have five authenticators, which is as many as there can be. Remove or replace one.",
     Why.LAST_ONE: "This is your only authenticator, and your organization requires one. You can replace it.",
     Why.NOT_SHOWABLE: "You signed in with a recovery code, so the others are not shown. You can make a new set.",
-    Why.NOT_OPEN: "That is not open to you here.",
+    Why.NOT_OPEN: "That is not open to you at this point. Go on with what this page offers.",
+}
+
+_OF_RECOVERY_CODES = {
+    Why.USED_CODE: "That recovery code has already been used. Type another one from your list.",
+    Why.WRONG_CODE: "That recovery code does not fit. Check that it is from your newest list, and of this account.",
 }
 
 
 def sentence_of(refused: Refused, now: datetime) -> str:
     if refused.sentence:
         return refused.sentence
+    if refused.proof is Proof.RECOVERY_CODE and refused.why in _OF_RECOVERY_CODES:
+        return _OF_RECOVERY_CODES[refused.why]
     if refused.why is Why.CLOCK_OFF:
         return clock_sentence(refused.steps_off)
     if refused.why is Why.WAIT and refused.until:
@@ -83,6 +90,7 @@ _WARNINGS = {
 _HISTORY = {
     Act.ORGANIZATION_CREATED: "You created the organization.",
     Act.OWNER_CREATED: "You became its owner.",
+    Act.PASSWORD_ACCEPTED: "Your password was typed to sign in.",
     Act.PASSWORD_REFUSED: "Somebody typed a wrong password.",
     Act.PASSWORD_CHANGED: "You changed your password. Other sessions ended.",
     Act.PASSWORD_STOPPED: "Your password was stopped after too many wrong codes.",
@@ -101,8 +109,11 @@ _HISTORY = {
     Act.FAILURES_NOTICED: "Three wrong codes in a row followed your password. If it was not you, change your password.",
     Act.LOCKED: "Too many wrong codes: every code is refused for a while.",
     Act.DOOR_CLOSED: "Far too many wrong codes: signing in with a code is closed until an administrator opens it.",
-    Act.UNLOCKED: "{actor} unlocked your second factor.",
+    Act.UNLOCKED: "{actor} unlocked your second factor. Reason: {reason}",
     Act.SEAL_BROKEN: "A stored secret of yours could not be read. Tell your administrator.",
+    Act.ENROLMENT_BEGUN: "You began to set up an authenticator.",
+    Act.ENROLMENT_CODE_REFUSED: "A code did not fit the authenticator that was being set up.",
+    Act.ENROLMENT_CANCELLED: "You stopped setting up an authenticator.",
     Act.AUTHENTICATOR_ADDED: "You added the authenticator {name}.",
     Act.AUTHENTICATOR_REPLACED: "You replaced the authenticator {old} by {name}.",
     Act.AUTHENTICATOR_REMOVED: "You removed the authenticator {name}.",

@@ -46,6 +46,11 @@ def require_current(database: Database) -> None:
         )
 
 
+def is_begun(database: Database) -> bool:
+    """Whether there is anything of ours in the database yet."""
+    return _current(database) is not None
+
+
 def is_current(connection: Connection) -> bool:
     """Whether the database has the form this code was written for."""
     return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()

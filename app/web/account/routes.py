@@ -33,8 +33,10 @@ def overview() -> str:
 
 
 @pages.get("/account/lost-phone")
-def lost_phone() -> str:
+def lost_phone() -> str | Response:
     """Where a sign-in with a recovery code ends: what is left, and the way to a new phone."""
+    if not current.visitor().came_by_code:
+        return see_other(url_for("account.overview"))
     portal, session = current.portal(), current.session()
     code_set = view_of(recovery_codes.state(portal, session))
     return render_template(

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.authenticators import AT_MOST
@@ -11,7 +11,6 @@ from app.services.enrolment import Confirmed, Showing
 from app.services.visitors import Must
 from app.web import current, qr
 from app.web.code_pages import shown_codes_page
-from app.web.cookies import Cookie
 from app.web.destinations import see_other
 from app.web.enrolment.forms import ConfirmForm
 from app.web.forms import StartForm
@@ -33,6 +32,8 @@ def begin() -> _Page:
 def start() -> _Page:
     form = StartForm()
     replace = _uuid(form.replace.data)
+    if form.replace.data and replace is None:
+        abort(400, "This form names no authenticator.")
     begun = enrolment.start(
         current.portal(), current.holder(), replace=replace, proof=form.typed, origin=current.origin()
     )
@@ -52,7 +53,7 @@ def start() -> _Page:
 def show() -> _Page:
     showing = enrolment.show(current.portal(), current.holder())
     if isinstance(showing, Refused):
-        return _expired_page()
+        return _expired_page(showing)
     return _show_page(showing, ConfirmForm(formdata=None, name=showing.name))
 
 
@@ -61,7 +62,7 @@ def confirm() -> _Page:
     form = ConfirmForm()
     showing = enrolment.show(current.portal(), current.holder())
     if isinstance(showing, Refused):
-        return _expired_page()
+        return _expired_page(showing)
     if not form.validate():
         return _show_page(showing, form), 422
     confirmed = enrolment.confirm(
@@ -79,7 +80,7 @@ def confirm() -> _Page:
 
 @pages.post("/enrolment/cancellation")
 def cancel() -> Response:
-    enrolment.cancel(current.portal(), current.holder())
+    enrolment.cancel(current.portal(), current.holder(), current.origin())
     member = current.member()
     return see_other(url_for("account.overview" if member and not member.must else "welcome.welcome"))
 
@@ -106,16 +107,20 @@ def _show_page(showing: Showing, form: ConfirmForm, clock_hint: str = "") -> str
     )
 
 
-def _expired_page() -> _Page:
+def _expired_page(expired: Refused) -> _Page:
     visitor = current.visitor()
-    if visitor.sign_in and visitor.enrolled:
+    if visitor.sign_in and visitor.wants_code:
         return see_other(url_for("sign_in.code"))
-    return render_template("enrolment/expired.html", shell=current.shell(), form=StartForm(formdata=None)), 410
+    form = StartForm(formdata=None, replace=str(expired.about or ""))
+    return render_template("enrolment/expired.html", shell=current.shell(), form=form), 410
 
 
 def _not_confirmed(showing: Showing, form: ConfirmForm, refused: Refused) -> _Page:
-    if refused.why in {Why.EXPIRED, Why.TOO_MANY}:
-        return _expired_page()
+    if refused.why is Why.TOO_MANY:
+        flash(sentence_of(refused, current.now()), "warning")
+        return see_other(url_for("account.overview"))
+    if refused.why is Why.EXPIRED:
+        return _expired_page(refused)
     if refused.why is Why.MISTYPED_CODE:
         form.refuse(form.code, "A code from the app has six digits. It has cost you no try.")
         return _show_page(showing, form), 422
@@ -130,9 +135,7 @@ def _not_confirmed(showing: Showing, form: ConfirmForm, refused: Refused) -> _Pa
 
 def _confirmed(confirmed: Confirmed) -> _Page:
     if confirmed.opened:
-        current.hold_session(confirmed.opened.token)
-        if confirmed.opened.browser_token:
-            current.hold(Cookie.BROWSER, confirmed.opened.browser_token)
+        current.hold_opened(confirmed.opened)
     else:
         current.hold_session(confirmed.token)
     if confirmed.shown:

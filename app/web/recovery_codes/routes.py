@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.domain.events import Act
 from app.domain.refusals import Refused, Why
 from app.services import recovery_codes
-from app.services.recovery_codes import Shown
+from app.services.recovery_codes import Acknowledged, Shown
 from app.steps.recovery_codes import State
 from app.web import current
 from app.web.code_pages import AcknowledgeForm, ProveForm, SheetForm, shown_codes_page, state_page
@@ -87,7 +87,7 @@ def acknowledge() -> _Page:
         return _outdated("These are not the newest codes any more, so nothing was acknowledged. Save the newest ones.")
     current.hold_session(acknowledged.token)
     flash("Your recovery codes are acknowledged.", "success")
-    return see_other(url_for("welcome.welcome"))
+    return see_other(url_for(_after(acknowledged)))
 
 
 @pages.post("/account/recovery-codes/proof")
@@ -106,9 +106,16 @@ def prove() -> _Page:
         flash("That fits: you have your codes at hand.", "success")
         return see_other(url_for("recovery_codes.state"))
     if proved.why is Why.WRONG_CODE:
-        form.refuse(form.group, "That does not fit. Look at the code with this number again; it has cost you nothing.")
+        form.refuse(form.group, "That does not fit. Look at the code with this number again; no code was used up.")
         return state_page(_state(), prove_form=form), 422
     return _outdated("There is nothing to check for these codes any more. Look at them again and save them anew.")
+
+
+def _after(acknowledged: Acknowledged) -> str:
+    """On to what was begun: becoming ready for the first time, or coming back after a lost phone."""
+    if acknowledged.first or acknowledged.token:
+        return "welcome.welcome"
+    return "account.lost_phone" if current.visitor().came_by_code else "account.overview"
 
 
 def _state() -> State:

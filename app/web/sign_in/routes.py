@@ -59,7 +59,7 @@ def submit_password_of(slug: str) -> _Page:
 
 @pages.get("/sign-in/code")
 def code() -> _Page:
-    if not current.visitor().enrolled:
+    if not current.visitor().wants_code:
         return see_other(url_for("welcome.welcome"))
     return _code_page(CodeForm(), sign_in.lock_at(current.portal(), current.sign_in()))
 
@@ -165,7 +165,7 @@ def _submit_password(organization: Organization, action_url: str) -> _Page:
     )
     if not isinstance(right, Refused):
         current.hold_sign_in(right.begun.token)
-        return see_other(url_for("sign_in.code" if right.enrolled else "welcome.welcome"))
+        return see_other(url_for("sign_in.code" if right.to_code else "welcome.welcome"))
     form.refuse(form.password, sentence_of(right, current.now()))
     page = _password_page(organization, form, action_url)
     return (page, 429, wait_headers(right.until, current.now())) if right.until else (page, 422)
@@ -195,9 +195,7 @@ def _refused_code(form: CodeForm, refused: Refused) -> _Page:
 
 def _signed_in(signed_in: SignedIn) -> Response:
     opened = signed_in.opened
-    current.hold_session(opened.token)
-    if opened.browser_token:
-        current.hold(Cookie.BROWSER, opened.browser_token)
+    current.hold_opened(opened)
     if signed_in.failures:
         flash(
             f"Since your last sign-in, wrong codes followed your password {signed_in.failures} times. "

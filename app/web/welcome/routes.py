@@ -5,7 +5,6 @@ from app.domain.refusals import Refused
 from app.services import sign_in
 from app.services.visitors import Must, Visitor
 from app.web import current
-from app.web.cookies import Cookie
 from app.web.destinations import see_other
 from app.web.forms import StartForm
 from app.web.words import sentence_of
@@ -21,7 +20,7 @@ def front() -> Response:
 @pages.get("/welcome")
 def welcome() -> str | Response:
     visitor = current.visitor()
-    if visitor.sign_in and visitor.enrolled:
+    if visitor.sign_in and visitor.wants_code:
         return see_other(url_for("sign_in.code"))
     step = _step(visitor)
     required_from = visitor.organization.second_factor_required_from
@@ -45,9 +44,7 @@ def postpone() -> Response:
     if isinstance(postponed, Refused):
         flash(sentence_of(postponed, current.now()), "warning")
         return see_other(url_for("welcome.welcome"))
-    current.hold_session(postponed.opened.token)
-    if postponed.opened.browser_token:
-        current.hold(Cookie.BROWSER, postponed.opened.browser_token)
+    current.hold_opened(postponed.opened)
     return see_other(postponed.opened.session.next_path or url_for("account.overview"))
 
 

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
         sa.UniqueConstraint("public_id", name=op.f("uq_organization_public_id")),
         sa.UniqueConstraint("slug", name=op.f("uq_organization_slug")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "password_wait",
@@ -56,6 +57,7 @@ def upgrade() -> None:
         sa.Column("expires_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_setup_link")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_setup_link_token_hash")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "event",
@@ -73,6 +75,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("public_id", name=op.f("uq_event_public_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_event_member_id_id"), "event", ["member_id", "id"], unique=False)
     op.create_index(op.f("ix_event_organization_id_act_id"), "event", ["organization_id", "act", "id"], unique=False)
@@ -113,6 +116,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", "organization_id", name=op.f("uq_member_id_organization_id")),
         sa.UniqueConstraint("organization_id", "email_key", name=op.f("uq_member_organization_id_email_key")),
         sa.UniqueConstraint("public_id", name=op.f("uq_member_public_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_member_organization_id_authenticator_count"),
@@ -158,6 +162,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_authenticator")),
         sa.UniqueConstraint("public_id", name=op.f("uq_authenticator_public_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_authenticator_member_id"), "authenticator", ["member_id"], unique=False)
     op.create_index(op.f("ix_authenticator_seal_key_id"), "authenticator", ["seal_key_id"], unique=False)
@@ -177,6 +182,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_door")),
         sa.UniqueConstraint("member_id", "door", name=op.f("uq_door_member_id_door")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "event_origin",
@@ -210,6 +216,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_known_browser")),
         sa.UniqueConstraint("member_id", "token_hash", name=op.f("uq_known_browser_member_id_token_hash")),
         sa.UniqueConstraint("public_id", name=op.f("uq_known_browser_public_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "password_link",
@@ -234,6 +241,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_password_link")),
         sa.UniqueConstraint("public_id", name=op.f("uq_password_link_public_id")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_password_link_token_hash")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_password_link_member_id_made_at", "password_link", ["member_id", "made_at"], unique=False)
     op.create_table(
@@ -250,6 +258,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_second_factor_failure")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_second_factor_failure_member_id_failed_at"),
@@ -286,6 +295,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_session")),
         sa.UniqueConstraint("public_id", name=op.f("uq_session_public_id")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_session_token_hash")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_session_expires_at"), "session", ["expires_at"], unique=False)
     op.create_index(op.f("ix_session_member_id"), "session", ["member_id"], unique=False)
@@ -311,6 +321,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
         sa.UniqueConstraint("public_id", name=op.f("uq_sign_in_public_id")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_token_hash")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_sign_in_expires_at"), "sign_in", ["expires_at"], unique=False)
     op.create_index(op.f("ix_sign_in_member_id"), "sign_in", ["member_id"], unique=False)
@@ -351,6 +362,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment")),
         sa.UniqueConstraint("member_id", name=op.f("uq_enrolment_member_id")),
         sa.UniqueConstraint("public_id", name=op.f("uq_enrolment_public_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_enrolment_replaces_id"), "enrolment", ["replaces_id"], unique=False)
     op.create_index(op.f("ix_enrolment_seal_key_id"), "enrolment", ["seal_key_id"], unique=False)
@@ -385,6 +397,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolment_pass")),
         sa.UniqueConstraint("public_id", name=op.f("uq_enrolment_pass_public_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_enrolment_pass_index_key_id"), "enrolment_pass", ["index_key_id"], unique=False)
     op.create_index("ix_enrolment_pass_member_id_made_at", "enrolment_pass", ["member_id", "made_at"], unique=False)
@@ -429,6 +442,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code_set")),
         sa.UniqueConstraint("member_id", "generation", name=op.f("uq_recovery_code_set_member_id_generation")),
         sa.UniqueConstraint("public_id", name=op.f("uq_recovery_code_set_public_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_recovery_code_set_made_in_session_id"), "recovery_code_set", ["made_in_session_id"], unique=False
@@ -468,6 +482,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
         sa.UniqueConstraint("member_id", "code_index", name=op.f("uq_recovery_code_member_id_code_index")),
         sa.UniqueConstraint("set_id", "number", name=op.f("uq_recovery_code_set_id_number")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_recovery_code_index_key_id"), "recovery_code", ["index_key_id"], unique=False)
     op.create_index(op.f("ix_recovery_code_seal_key_id"), "recovery_code", ["seal_key_id"], unique=False)
