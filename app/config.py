@@ -81,10 +81,10 @@ class Settings(BaseSettings):
             )
         if not value:
             return value
-        parts = urlsplit(value.rstrip("/"))
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.fragment:
+        if not _is_origin(value.rstrip("/")):
             raise ValueError("write it like https://keys.example.org, without a path")
-        if parts.scheme == "http" and not (_is_loopback(parts.hostname) and _is_loopback(host or "localhost")):
+        parts = urlsplit(value)
+        if parts.scheme == "http" and not (_is_loopback(parts.hostname or "") and _is_loopback(host or "localhost")):
             raise ValueError(
                 "plain http is only safe on this machine; put a proxy with TLS in front and write its https address"
             )
@@ -167,6 +167,16 @@ def _sentence(location: tuple[int | str, ...], message: str, kind: str) -> str:
     if kind == "extra_forbidden":
         return f"{name} is not a setting. Take it out of {FILE_NAME}, or check its spelling."
     return f"{name}: {words[0].lower() + words[1:]}." if name else f"{words}."
+
+
+def _is_origin(value: str) -> bool:
+    parts = urlsplit(value)
+    try:
+        _ = parts.port
+    except ValueError:
+        return False
+    only_host = parts.hostname and not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
+    return bool(only_host) and parts.scheme in {"http", "https"} and value.isprintable() and " " not in value
 
 
 def _is_loopback(host: str) -> bool:

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
@@ -47,7 +47,7 @@ class KeyRing:
     """`keys` maps an id to 32 bytes; new values are made with `current`, old ones read with whichever key they name."""
 
     current: int
-    keys: dict[int, bytes]
+    keys: dict[int, bytes] = field(repr=False)
 
     @classmethod
     def new(cls) -> "KeyRing":
@@ -59,7 +59,7 @@ class KeyRing:
             content = json.loads(text)
             keys = {int(key_id): base64.b64decode(key, validate=True) for key_id, key in content["keys"].items()}
             current = int(content["current"])
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as problem:
             raise UnreadableKeysError('it is not of the form {"current": 1, "keys": {"1": "<base64>"}}') from problem
         if not all(0 < key_id < 2**31 for key_id in keys):
             raise UnreadableKeysError("the ids of keys are whole numbers from 1 on")

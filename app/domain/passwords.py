@@ -12,6 +12,7 @@ SHORTEST = 12
 LONGEST = 256
 _LOOKED_AT = 24  # the estimator takes seconds for long runs of digits that could stand for letters
 _EASY_GUESSES = 1e8
+_EASY = "This password is easy to guess: it is common, repeats itself, or is made of your own name. Choose another."
 _PATIENCE_SECONDS = 10.0
 
 
@@ -32,6 +33,8 @@ def objection(password: str, about: Sequence[str] = ()) -> str | None:
         return f"Use at most {LONGEST} characters."
     if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text):
         return "Leave out control characters."
+    if text.casefold() in {normalized(word).casefold() for word in about}:
+        return _EASY
     if zxcvbn(text[:_LOOKED_AT], user_inputs=[word for word in about if word])["guesses"] < _EASY_GUESSES:
         return (
             "This password is easy to guess: it is common, repeats itself, or is made of your own name. Choose another."

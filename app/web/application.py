@@ -89,7 +89,7 @@ def _configure(app: Flask, portal: Portal) -> None:
 
 
 def _sign_in_machinery(app: Flask) -> None:
-    manager = LoginManager(app)
+    manager = LoginManager(app, add_context_processor=False)
     manager.session_protection = None
     manager.request_loader(current.load_signed_in)
     CSRFProtect(app)

@@ -58,13 +58,16 @@ def gone_page(template: str) -> tuple[str, int]:
     return render_template(template), 410
 
 
-def _http(error: HTTPException) -> Response | tuple[str, int]:
+def _http(error: HTTPException) -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     status = error.code or 500
     if status < 400:  # noqa: PLR2004 -- a redirect of the router's
         return error.get_response()
     title, sentence = _PAGES.get(status, _PAGES[400])
     described = error.description if status in {400, 403} and error.description != type(error).description else None
-    return _page(status, title, described or sentence), status
+    try:
+        return _page(status, title, described or sentence), status
+    except UnavailableError as problem:
+        return _unavailable(problem)
 
 
 def _stale(_error: CSRFError) -> tuple[str, int]:

@@ -1,6 +1,7 @@
 """One line of log for each request, and one for each fault: with the rule, never the path, since links hold tokens."""
 
 import time
+import traceback
 from types import TracebackType
 from uuid import uuid4
 
@@ -16,7 +17,12 @@ class Application(Flask):
     """Flask, but for what it writes down of an exception."""
 
     def log_exception(self, exc_info: _ExcInfo) -> None:
-        _log.error("unforeseen", rule=_rule(), request_id=g.get("request_id"), exc_info=exc_info)
+        _log.error(
+            "unforeseen",
+            rule=_rule(),
+            request_id=g.get("request_id"),
+            trace="".join(traceback.format_exception(exc_info[1])),
+        )
 
 
 def install(app: Flask) -> None:

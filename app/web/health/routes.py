@@ -1,4 +1,4 @@
-from flask import Blueprint
+from flask import Blueprint, Response
 
 from app.services import health
 from app.web import current
@@ -7,12 +7,14 @@ pages = Blueprint("health", __name__)
 
 
 @pages.get("/healthz")
-def alive() -> tuple[str, int]:
+def alive() -> Response:
     """The process answers."""
-    return "ok\n", 200
+    return Response("ok\n", mimetype="text/plain")
 
 
 @pages.get("/readyz")
-def ready() -> tuple[str, int]:
+def ready() -> Response:
     """The database answers as well, in the form this code was written for."""
-    return ("ok\n", 200) if health.is_ready(current.portal()) else ("not ready\n", 503)
+    if health.is_ready(current.portal()):
+        return Response("ok\n", mimetype="text/plain")
+    return Response("not ready\n", 503, mimetype="text/plain")
