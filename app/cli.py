@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,6 +19,7 @@ from app.storage.key_file import UnfitKeysError
 from app.storage.migrations import UnfitDatabaseError
 
 _UNFIT = os.EX_CONFIG
+_INTERRUPTED = 128 + signal.SIGINT
 _MINUTE = timedelta(minutes=1)
 
 
@@ -27,10 +29,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         run: Callable[[Settings, argparse.Namespace], int] = parsed.run
         return run(config.load(), parsed)
-    except UnfitSettingsError as problem:
-        return _fail(_UNFIT, *problem.complaints)
-    except (UnfitKeysError, UnfitDatabaseError) as problem:
-        return _fail(_UNFIT, str(problem))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except (UnfitSettingsError, UnfitKeysError, UnfitDatabaseError) as problem:
+        return _fail(_UNFIT, *str(problem).splitlines())
     except UnavailableError as problem:
         return _fail(1, f"The database cannot be used: {problem}")
     except OSError as problem:

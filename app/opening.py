@@ -19,6 +19,14 @@ def open_portal(settings: Settings, *, migrate: bool, clock: Clock | None = None
     if settings.on_sqlite:
         settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = Database(settings.database, connections=settings.threads + 2)
+    try:
+        return _over(database, settings, clock, migrate=migrate)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _over(database: Database, settings: Settings, clock: Clock, *, migrate: bool) -> Portal:
     if migrate:
         migrations.upgrade(database, clock.now())
     else:

@@ -2,7 +2,10 @@
 
 import logging
 import os
+import signal
 import sys
+import time
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import structlog
@@ -17,6 +20,8 @@ from app.services import setup
 
 if TYPE_CHECKING:
     from flask import Flask
+
+_PATIENCE_SECONDS = 3  # for requests under way when the server is told to stop
 
 
 def serve(settings: Settings) -> None:
@@ -35,18 +40,30 @@ def serve(settings: Settings) -> None:
         blocking_threads=settings.threads,
         factory=True,
         websockets=False,
+        workers_kill_timeout=_PATIENCE_SECONDS,
         log_access=False,
         log_level=LogLevels.warning,  # the server's own words; ours are logged by each worker
     )
+    # From here, and not from a thread that looks whether the workers answer: they are forked, and would inherit its locks.
     server.on_startup(lambda: _say(settings, token))
     server.serve()
 
 
 def application() -> "Flask":
     """What each worker runs."""
+    # A terminal sends Ctrl-C to the whole group, and then the parent stops its workers: being told twice, they hang.
+    os.setpgid(0, 0)
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     settings = config.load()
     _log_to_stderr(settings)
     return create_app(open_portal(settings, migrate=False))
+
+
+def _end_with(parent: int) -> None:
+    """A worker whose parent was killed would go on alone, and keep the port from the next start."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _say(settings: Settings, token: str | None) -> None:

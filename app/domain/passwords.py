@@ -35,7 +35,12 @@ def objection(password: str, about: Sequence[str] = ()) -> str | None:
         return "Leave out control characters."
     if text.casefold() in {normalized(word).casefold() for word in about}:
         return _EASY
-    if zxcvbn(text[:_LOOKED_AT], user_inputs=[word for word in about if word])["guesses"] < _EASY_GUESSES:
+    if (
+        zxcvbn(
+            text[:_LOOKED_AT], user_inputs=[part for word in about for part in (word, "".join(word.split())) if part]
+        )["guesses"]
+        < _EASY_GUESSES
+    ):
         return (
             "This password is easy to guess: it is common, repeats itself, or is made of your own name. Choose another."
         )

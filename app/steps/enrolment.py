@@ -5,7 +5,7 @@ from uuid import uuid4
 from app.domain import totp
 from app.domain.authenticators import ENROLMENT_LIFE, Authenticator, next_name, secret_context
 from app.domain.members import Member
-from app.domain.sessions import Session, SignIn
+from app.domain.sessions import Scope, Session, SignIn
 from app.portal import Transaction
 from app.storage import authenticators, enrolments
 
@@ -21,7 +21,8 @@ def begin(
 ) -> None:
     """A fresh secret, pending for the session or sign-in that begins it; one begun before ends. `who` must be held."""
     public_id = uuid4()
-    taken = [authenticator.name for authenticator in authenticators.all_for(tx.db, who.id)]
+    by_pass = session is not None and session.scope is Scope.ENROL  # whose confirmation leaves none of the others
+    taken = [] if by_pass else [one.name for one in authenticators.all_for(tx.db, who.id)]
     enrolments.replace(
         tx.db,
         who,

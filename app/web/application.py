@@ -89,7 +89,9 @@ def _configure(app: Flask, portal: Portal) -> None:
 
 
 def _sign_in_machinery(app: Flask) -> None:
-    manager = LoginManager(app, add_context_processor=False)
+    # Not through init_app, which would add the remember cookie's bookkeeping to every reply, files included.
+    manager = LoginManager()
     manager.session_protection = None
     manager.request_loader(current.load_signed_in)
+    app.login_manager = manager  # type: ignore[attr-defined]
     CSRFProtect(app)

@@ -18,6 +18,7 @@ from app.web.cookies import Cookie, Held, read
 
 _EXTENSION = "sparekey"
 _ADDRESS_AT_MOST = 64
+_TOKEN_AT_MOST = 64
 
 
 class SignedIn(UserMixin):
@@ -108,6 +109,11 @@ def browser_token() -> str | None:
 def hold(cookie: Cookie, value: str) -> None:
     """Let the browser hold the value from this reply on."""
     _held().changes[cookie] = value
+
+
+def hold_link(cookie: Cookie, token: str) -> None:
+    """The token of a link; what is too long to be one is left behind, and the page says that the link is no good."""
+    hold(cookie, token if len(token) <= _TOKEN_AT_MOST else "")
 
 
 def drop(cookie: Cookie) -> None:

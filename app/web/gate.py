@@ -31,6 +31,8 @@ def _same_site() -> None:
 def _a_form_without_doubled_fields() -> None:
     if request.method == "POST" and request.mimetype not in _FORMS:
         abort(415)
+    if request.files:
+        abort(400, "No form here takes a file.")
     for values in (request.args, request.form):
         if any(len(given) > 1 for _, given in values.lists()):
             abort(400, "A field was sent twice.")

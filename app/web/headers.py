@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, g, request
 
+from app.config import Settings
 from app.web import current
 from app.web.cookies import apply
 
@@ -20,7 +21,7 @@ _POLICY = "; ".join(
     ]
 )
 _NOT_USED = ["accelerometer", "camera", "clipboard-read", "geolocation", "gyroscope", "microphone", "payment", "usb"]
-ALWAYS = {
+_ALWAYS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -33,14 +34,20 @@ ALWAYS = {
 }
 
 
+_HTTPS_FOR_TWO_YEARS = "max-age=63072000; includeSubDomains"
+
+
 def install(app: Flask) -> None:
     app.after_request(_finish)
 
 
+def always(settings: Settings) -> dict[str, str]:
+    """The headers of every reply, whoever makes it."""
+    return {**_ALWAYS, "Strict-Transport-Security": _HTTPS_FOR_TWO_YEARS} if settings.secure else _ALWAYS
+
+
 def _finish(response: Response) -> Response:
-    response.headers.update(ALWAYS)
-    if current.portal().settings.secure:
-        response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    response.headers.update(always(current.portal().settings))
     if "request_id" in g:
         response.headers["X-Request-ID"] = g.request_id
     if request.endpoint != "assets.asset" or response.status_code not in {200, 304}:

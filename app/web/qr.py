@@ -1,5 +1,7 @@
 """A QR code as SVG, drawn from its matrix."""
 
+from itertools import groupby
+
 import qrcode
 from markupsafe import Markup
 from qrcode.constants import ERROR_CORRECT_M
@@ -14,21 +16,19 @@ def svg(text: str) -> Markup:
     code.add_data(text)
     code.make()
     rows = code.get_matrix()
-    path = "".join(_runs(row, y) for y, row in enumerate(rows))
     return Markup(
         '<svg viewBox="0 0 {size} {size}" shape-rendering="crispEdges" aria-hidden="true" focusable="false">'
-        '<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path fill="#000" d="{path}"/></svg>'
-    ).format(size=len(rows), path=path)
+        '<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path stroke="#000" d="{path}"/></svg>'
+    ).format(size=len(rows), path="".join(_strokes(row, y) for y, row in enumerate(rows)))
 
 
-def _runs(row: list[bool], y: int) -> str:
-    """Each run of dark modules as one rectangle."""
-    drawn, x = [], 0
-    while x < len(row):
-        start = x
-        while x < len(row) and row[x]:
-            x += 1
-        if x > start:
-            drawn.append(f"M{start} {y}h{x - start}v1H{start}z")
-        x += 1
+def _strokes(row: list[bool], y: int) -> str:
+    """Each run of dark modules as one stroke along the middle of its row, each begun where the last one ended."""
+    drawn: list[str] = []
+    at = 0
+    for dark, run in groupby(enumerate(row), key=lambda cell: cell[1]):
+        cells = [x for x, _ in run]
+        if dark:
+            drawn.append((f"m{cells[0] - at} 0" if drawn else f"M{cells[0]} {y}.5") + f"h{len(cells)}")
+            at = cells[-1] + 1
     return "".join(drawn)

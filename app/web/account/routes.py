@@ -8,7 +8,7 @@ from app.web import current
 from app.web.account.forms import NameForm, PanicForm, PasswordForm
 from app.web.code_pages import view_of
 from app.web.destinations import see_other
-from app.web.forms import RegenerateForm
+from app.web.forms import RegenerateForm, StartForm
 from app.web.history_lines import lines_of
 from app.web.step_up import signed_out
 from app.web.words import sentence_of
@@ -44,6 +44,7 @@ def lost_phone() -> str | Response:
         left=code_set.left if code_set else 0,
         total=code_set.total if code_set else 0,
         authenticators=authenticators.all_of(portal, session),
+        start_form=StartForm(formdata=None),
         regenerate_form=RegenerateForm(formdata=None, generation=code_set.generation) if code_set else None,
         continue_url=session.next_path or url_for("account.overview"),
     )

@@ -20,7 +20,7 @@ def forgotten() -> str:
 @pages.get("/password/<token>")
 def open_link(token: str) -> Response:
     """Take the token out of the address, which stays in histories, and into a cookie."""
-    current.hold(Cookie.PASSWORD_LINK, token)
+    current.hold_link(Cookie.PASSWORD_LINK, token)
     return see_other(url_for("password_link.show"))
 
 

@@ -16,7 +16,7 @@ pages = Blueprint("setup", __name__)
 @pages.get("/setup/<token>")
 def open_link(token: str) -> Response:
     """Take the token out of the address, which stays in histories, and into a cookie."""
-    current.hold(Cookie.SETUP, token)
+    current.hold_link(Cookie.SETUP, token)
     return see_other(url_for("setup.show"))
 
 

@@ -81,7 +81,8 @@ def submit_code() -> _Page:
 
 @pages.get("/sign-in/help")
 def help_page() -> str:
-    return render_template("sign_in/help.html", organization=current.visitor().organization.name)
+    visitor = current.visitor()
+    return render_template("sign_in/help.html", organization=visitor.organization.name, locked=visitor.locked_by_person)
 
 
 @pages.get("/sign-in/pass")
@@ -190,6 +191,8 @@ def _refused_code(form: CodeForm, refused: Refused) -> _Page:
     if refused.why is Why.NOT_OPEN:
         return see_other(url_for("welcome.welcome"))
     form.refuse(form.code, sentence_of(refused, current.now()))
+    if refused.proof is Proof.TOTP:
+        form.code.data = ""  # the next one is another; a recovery code is rather mended than typed anew
     return _code_page(form, None), 422
 
 

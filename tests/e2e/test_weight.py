@@ -1,0 +1,66 @@
+"""What the pages weigh on their way: little at the first visit, next to nothing later."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import Arriving
+from tests.support.journey import Person, Walker
+from tests.support.site import Site
+
+FIRST_VISIT, LATER_VISIT = 150_000, 15_000
+
+
+class Scales:
+    """Counts what comes over the wire, headers included."""
+
+    def __init__(self, page: Page) -> None:
+        self.weights: dict[str, float] = defaultdict(float)
+        self._name = "first visit"
+        wire = page.context.new_cdp_session(page)
+        wire.send("Network.enable")
+        wire.on("Network.loadingFinished", self._weigh)
+
+    @contextmanager
+    def weighing(self, name: str) -> Iterator[None]:
+        self._name = name
+        yield
+
+    def _weigh(self, loaded: dict[str, Any]) -> None:
+        self.weights[self._name] += loaded["encodedDataLength"]
+
+
+def test_a_first_visit_is_light_and_later_ones_are_lighter(site: Site, ann: Person, somebody: Arriving) -> None:
+    at = somebody("about:blank")
+    scales = Scales(at.page)
+    for name, step in visits(at, ann):
+        with scales.weighing(name):
+            step()
+            at.page.wait_for_load_state("networkidle")
+    report = "\n".join(f"{weight:7.0f}  {name}" for name, weight in scales.weights.items())
+    first, *later = scales.weights.values()
+    print(f"\n{report}")  # noqa: T201 -- `pytest -s` shows the table
+    assert 10_000 < first < FIRST_VISIT, report
+    assert all(500 < weight < LATER_VISIT for weight in later), report
+
+
+def visits(at: Walker, person: Person) -> list[tuple[str, Any]]:
+    return [
+        ("sign-in, first visit", lambda: at.opens("/")),
+        ("sign-in", lambda: at.opens("/")),
+        ("second factor", lambda: at.gives_password(person)),
+        ("account", lambda: at.gives_code(person.phone.next_code())),
+        ("enrolment, start", lambda: at.follows("Add an authenticator")),
+        ("enrolment, QR", lambda: at.presses("Set up the new authenticator")),
+        ("recovery codes", lambda: at.opens("/account/recovery-codes")),
+        ("recovery codes, shown", lambda: at.presses("Show codes")),
+        ("sessions", lambda: at.opens("/account/sessions")),
+        ("history", lambda: at.opens("/account/history")),
+        ("name and password", lambda: at.opens("/account/profile")),
+        ("something is wrong", lambda: at.opens("/account/panic")),
+        ("not found", lambda: at.opens("/nowhere")),
+        ("signed out", at.signs_out),
+    ]

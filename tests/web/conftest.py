@@ -1,0 +1,5 @@
+"""The office, for the tests of pages."""
+
+from tests.support.office import _built, ada, adas, app, bob, office, secure_app, stranger
+
+__all__ = ["_built", "ada", "adas", "app", "bob", "office", "secure_app", "stranger"]
