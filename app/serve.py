@@ -44,7 +44,7 @@ def serve(settings: Settings) -> None:
         log_access=False,
         log_level=LogLevels.warning,  # the server's own words; ours are logged by each worker
     )
-    # From here, and not from a thread that looks whether the workers answer: they are forked, and would inherit its locks.
+    # Not by a thread that waits for the workers to answer: they are forked, and would inherit the locks it holds.
     server.on_startup(lambda: _say(settings, token))
     server.serve()
 

@@ -25,7 +25,7 @@ class KnownHosts:
         self._inside = inside
         self._origin = settings.origin
         self._ours = _names_of(settings)
-        self._headers = {**always(settings), "Cache-Control": "no-store"}
+        self._headers = {**always(settings), "Cache-Control": "no-store", "Vary": "Cookie"}
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ.get("PATH_INFO") in _PROBES:
