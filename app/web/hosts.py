@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from uuid import uuid4
 
+import structlog
 from werkzeug.wrappers import Response
 
 from app.config import Settings
@@ -12,6 +14,8 @@ from app.web.headers import always
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_log = structlog.get_logger()
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _HOST = re.compile(r"(\[(?P<number>[0-9a-f:.]+)\]|(?P<name>[a-z0-9.-]+))(:[0-9]{1,5})?")
@@ -31,9 +35,14 @@ class KnownHosts:
         if environ.get("PATH_INFO") in _PROBES:
             environ["HTTP_HOST"] = urlsplit(self._origin).netloc
         elif _name_in(environ.get("HTTP_HOST", "")) not in self._ours:
-            refusal = Response(f"This portal is reached at {self._origin}.\n", 400, headers=self._headers)
-            return refusal(environ, start_response)
+            return self._refusal()(environ, start_response)
         return self._inside(environ, start_response)
+
+    def _refusal(self) -> Response:
+        request_id = str(uuid4())
+        _log.info("strange host", status=400, request_id=request_id)
+        sentence = f"This portal is reached at {self._origin}.\n"
+        return Response(sentence, 400, headers={**self._headers, "X-Request-ID": request_id})
 
 
 def _names_of(settings: Settings) -> set[str]:
