@@ -53,7 +53,22 @@ class Act(StrEnum):
     PASS_USED = "pass.used"
     PASS_SPENT = "pass.spent"
     NAME_CHANGED = "member.name_changed"
+    NAME_CORRECTED = "member.name_corrected"
     PANICKED = "member.panicked"
+    INVITED = "member.invited"
+    ROLE_CHANGED = "member.role_changed"
+    EMAIL_CHANGED = "member.email_changed"
+    SUSPENDED = "member.suspended"
+    REACTIVATED = "member.reactivated"
+    REMOVED = "member.removed"
+    LOCKED_BY_ADMIN = "member.locked"
+    ALL_SESSIONS_ENDED = "session.all_ended"
+    INVITATION_RENEWED = "invitation.renewed"
+    INVITATION_REVOKED = "invitation.revoked"
+    INVITATION_READDRESSED = "invitation.readdressed"
+    INVITATION_ACCEPTED = "invitation.accepted"
+    ORGANIZATION_CHANGED = "organization.changed"
+    MEMBERS_EXPORTED = "organization.members_exported"
 
 
 class ActorKind(StrEnum):
@@ -84,11 +99,28 @@ NOWHERE = Origin("", "")
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A member as a line of the log names them."""
+
+    public_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
+    """`about` is the member whose history it belongs to, `by` the member who did it; None where there is none."""
+
     id: int
     public_id: UUID
     act: Act
     at: datetime
     actor_kind: ActorKind
+    about: Named | None
+    by: Named | None
     details: dict[str, Any]
     origin: Origin
+
+    @property
+    def by_another(self) -> bool:
+        """Done to the member, and not by the member."""
+        return self.actor_kind is ActorKind.OPERATOR or self.by != self.about

@@ -47,6 +47,8 @@ class Member:
     codes_pending: bool
     enrols_with_pass: bool
     last_sign_in_at: datetime | None
+    email_changed_at: datetime | None
+    made_at: datetime
 
     @property
     def enrolled(self) -> bool:

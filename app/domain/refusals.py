@@ -37,6 +37,14 @@ class Why(StrEnum):
     LAST_ONE = "last_one"
     NOT_SHOWABLE = "not_showable"
     NOT_OPEN = "not_open"
+    # administration
+    NOT_YOURS = "not_yours"
+    UNKNOWN_MEMBER = "unknown_member"
+    LAST_OWNER = "last_owner"
+    PAID_BEFORE = "paid_before"
+    ADDRESS_NEW = "address_new"
+    ADDRESS_TAKEN = "address_taken"
+    NOT_GRANTABLE = "not_grantable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,21 @@ import unicodedata
 NAME_AT_MOST = 120
 EMAIL_AT_MOST = 254
 SEARCHED_AT_MOST = 512
+REASON_AT_MOST = 300
 _SLUG = re.compile("[a-z0-9-]{1,40}")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})  # control, format (bidi), surrogate, private, unassigned
-_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)*")
+_EMAIL = re.compile(r"""[^\s@,;<>"]+@[^\s@.,;<>"]+(\.[^\s@.,;<>"]+)*""")  # what ends an address in a list is in none
 
 
 def clean_name(text: str) -> str:
     """The name without what cannot be seen, and with single spaces; may come out empty."""
     seen = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
     return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+def clean_reason(text: str) -> str:
+    """The reason for an act as it is kept: one line of what can be seen; may come out empty."""
+    return clean_name(text)
 
 
 def clean_email(text: str) -> str | None:

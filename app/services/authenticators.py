@@ -9,7 +9,7 @@ from app.domain.events import Act, Origin
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Session
 from app.portal import Portal, Transaction
-from app.steps import step_up
+from app.steps import administration, step_up
 from app.steps.events import record
 from app.steps.sessions import end_others, hold
 from app.storage import authenticators, members, organizations, recovery_codes
@@ -70,12 +70,15 @@ def remove(portal: Portal, session: Session, authenticator: UUID, *, proof: str,
     """With the last one go the recovery codes; where the organization wants one, it stays. Raises SessionEndedError."""
     typed = step_up.prepared(portal, session, proof)
     with portal.writing(origin) as tx:
+        organizations.find_and_hold(tx.db, session.organization_id)  # its last owner with an authenticator keeps one
         who, held = hold(tx, session)
         found = authenticators.find(tx.db, who.id, authenticator)
         if found is None:
             return Refused(Why.OUTDATED)
         if not _managed(tx, held, found).may_remove:
             return Refused(Why.LAST_ONE)
+        if who.authenticator_count == 1 and administration.is_last_owner(tx, who):
+            return Refused(Why.LAST_OWNER)
         fresh = step_up.require(tx, who, held, typed)
         if isinstance(fresh, Refused):
             return fresh

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.domain.events import Event
 from app.domain.sessions import Session
-from app.portal import Portal
+from app.portal import Portal, Transaction
 from app.storage import events
 
 
@@ -20,6 +20,10 @@ class Page:
 def page(portal: Portal, session: Session, *, before: UUID | None = None, length: int = 25) -> Page:
     """Newest first. An event that is not this member's begins from the top."""
     with portal.reading() as tx:
-        start = events.id_of(tx.db, session.member_id, before) if before else None
+        start = _id_of(tx, session, before) if before else None
         found = events.page_for(tx.db, session.member_id, before=start, count=length + 1)
         return Page(found[:length], found[length - 1].public_id if len(found) > length else None)
+
+
+def _id_of(tx: Transaction, session: Session, event: UUID) -> int | None:
+    return events.id_of(tx.db, event, organization_id=session.organization_id, member_id=session.member_id)

@@ -1,30 +1,24 @@
 """Passes: for a member who has neither phone nor codes, a code that opens nothing but a new enrolment."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from uuid import UUID
 
 from app.domain import recovery_codes as codes
 from app.domain.attempts import PASS_TRIES
 from app.domain.authenticators import ENROLMENT_LIFE
-from app.domain.events import OPERATOR, Act, Actor, Origin
+from app.domain.events import Act, Actor, Origin
 from app.domain.members import Member
 from app.domain.refusals import Refused, Why
-from app.domain.sessions import Proof, Scope, SignIn
+from app.domain.sessions import Proof, Scope, Session, SignIn
 from app.domain.tokens import hash_of, new_token
 from app.portal import Portal, Transaction
-from app.steps import people
+from app.steps import administration, people, step_up
+from app.steps.administration import Acting, Deed, Done
 from app.steps.events import record
 from app.steps.sessions import Opened, end_others, hold_sign_in, open_session
-from app.storage import members, passes, sessions
-
-
-@dataclass(frozen=True, slots=True)
-class MadePass:
-    """The pass as it is to be told to the member: shown once, here."""
-
-    spelled: str
-    name: str
-    valid_until: datetime
+from app.steps.ways_back import MadePass, make_pass, pass_context
+from app.storage import members, passes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +29,23 @@ class PassUsed:
 
 def make(portal: Portal, email: str, *, organization: str | None, life: timedelta, reason: str, by: Actor) -> MadePass:
     """A new pass for the member, which voids the one before. Raises NoSuchMemberError."""
-    code = codes.new_code()
     with portal.writing() as tx:
         who = members.find_and_hold(tx.db, people.named(tx, email, organization).id)
-        valid_until = tx.now + life
-        index = tx.keys.index(code, _context(who))
-        if (before := passes.find_live(tx.db, who.id, None)) and before.session_id:
-            sessions.end(tx.db, before.session_id)
-        passes.replace(tx.db, who, index=index, made_by=by, reason=reason, now=tx.now, expires_at=valid_until)
-        exempt = by == OPERATOR  # from the rule that nobody pays for both factors
-        record(tx, Act.PASS_MADE, who, by=by, reason=reason, until=valid_until.isoformat(), exempt=exempt)
-        return MadePass(codes.spell(code), who.name, valid_until)
+        return make_pass(tx, who, life=life, reason=reason, by=by)
+
+
+def make_for(
+    portal: Portal, session: Session, member: UUID, *, life: timedelta, reason: str, proof: str, origin: Origin
+) -> Done[MadePass] | Refused:
+    """An administrator makes one. Raises SessionEndedError and NotAnAdministratorError."""
+
+    def make(tx: Transaction, acting: Acting) -> MadePass:
+        return make_pass(tx, acting.who, life=life, reason=reason, by=acting.by)
+
+    typed = step_up.prepared(portal, session, proof)
+    deed = Deed(make, objection=administration.objection_to_pass, ends_sessions=False)
+    with portal.writing(origin) as tx:
+        return administration.act(tx, session, member, typed, deed, reason=reason)
 
 
 def use(portal: Portal, sign_in: SignIn, typed: str, *, holder_token: str | None, origin: Origin) -> PassUsed | Refused:
@@ -60,7 +60,7 @@ def use(portal: Portal, sign_in: SignIn, typed: str, *, holder_token: str | None
         live = passes.find_live(tx.db, who.id, tx.now)
         if live is None or not passes.take_try(tx.db, live.id, limit=PASS_TRIES):
             return Refused(Why.WRONG_PASS)  # nothing was tried, so nothing is written down however often it is typed
-        if not passes.matches(tx.db, live.id, tx.keys.indexes(code, _context(who))):
+        if not passes.matches(tx.db, live.id, tx.keys.indexes(code, pass_context(who))):
             return _refused(tx, who, Why.WRONG_PASS)
         holder = holder_token or new_token()
         if live.holder_hash not in {None, hash_of(holder)}:
@@ -76,7 +76,3 @@ def use(portal: Portal, sign_in: SignIn, typed: str, *, holder_token: str | None
 def _refused(tx: Transaction, who: Member, why: Why) -> Refused:
     record(tx, Act.PASS_REFUSED, who, why=why)
     return Refused(why)
-
-
-def _context(who: Member) -> str:
-    return f"pass|{who.public_id}"

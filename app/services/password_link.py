@@ -1,28 +1,22 @@
 """Password links: they set a password, sign nobody in, and never touch the second factor."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from uuid import UUID
 
-from app.domain.events import OPERATOR, Act, Actor, Origin
-from app.domain.passes import PASSWORD_LINK_LIFE
-from app.domain.passwords import objection
+from app.domain.events import Act, Actor, Origin
+from app.domain.passwords import objection as objection_to_password
 from app.domain.refusals import Refused, Why
-from app.domain.tokens import hash_of, new_token
-from app.portal import Portal
-from app.steps import people
+from app.domain.sessions import Session
+from app.domain.tokens import hash_of
+from app.portal import Portal, Transaction
+from app.steps import administration, people, step_up
+from app.steps.administration import Acting, Deed, Done
 from app.steps.events import record
 from app.steps.passwords import set_password
 from app.steps.sessions import end_others
-from app.storage import members, organizations, password_links
-
-
-@dataclass(frozen=True, slots=True)
-class MadeLink:
-    """`token` is the last part of the link; shown once, here."""
-
-    token: str
-    name: str
-    valid_until: datetime
+from app.steps.ways_back import MadeLink, make_password_link
+from app.storage import members, organizations
+from app.storage.links import password_links
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +30,23 @@ class LinkFor:
 
 def make(portal: Portal, email: str, *, organization: str | None, reason: str, by: Actor) -> MadeLink:
     """A new link for the member, which voids those before. Raises NoSuchMemberError."""
-    token = new_token()
     with portal.writing() as tx:
         who = members.find_and_hold(tx.db, people.named(tx, email, organization).id)
-        valid_until = tx.now + PASSWORD_LINK_LIFE
-        password_links.replace(
-            tx.db, who, token_hash=hash_of(token), made_by=by, reason=reason, now=tx.now, expires_at=valid_until
-        )
-        exempt = by == OPERATOR  # from the rule that nobody pays for both factors
-        record(tx, Act.PASSWORD_LINK_MADE, who, by=by, reason=reason, until=valid_until.isoformat(), exempt=exempt)
-        return MadeLink(token, who.name, valid_until)
+        return make_password_link(tx, who, reason=reason, by=by)
+
+
+def make_for(
+    portal: Portal, session: Session, member: UUID, *, reason: str, proof: str, origin: Origin
+) -> Done[MadeLink] | Refused:
+    """An administrator makes one. Raises SessionEndedError and NotAnAdministratorError."""
+
+    def make(tx: Transaction, acting: Acting) -> MadeLink:
+        return make_password_link(tx, acting.who, reason=reason, by=acting.by)
+
+    typed = step_up.prepared(portal, session, proof)
+    deed = Deed(make, objection=administration.objection_to_password_link, ends_sessions=False)
+    with portal.writing(origin) as tx:
+        return administration.act(tx, session, member, typed, deed, reason=reason)
 
 
 def look(portal: Portal, token: str) -> LinkFor | None:
@@ -63,7 +64,7 @@ def use(portal: Portal, token: str, password: str, origin: Origin) -> LinkFor | 
     whose = look(portal, token)
     if whose is None:
         return Refused(Why.EXPIRED)
-    if sentence := objection(password, [whose.email, whose.organization]):
+    if sentence := objection_to_password(password, [whose.email, whose.organization]):
         return Refused(Why.UNFIT_PASSWORD, sentence=sentence)
     password_hash = portal.hasher.hash(password)
     with portal.writing(origin) as tx:

@@ -5,9 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from app.domain.events import Act, Origin
+from app.domain.members import Status
+from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof, Session
 from app.domain.tokens import hash_of
-from app.portal import Portal
+from app.portal import Portal, Transaction
+from app.steps import administration, step_up
+from app.steps.administration import Acting, Deed, Done, SeveralDone
 from app.steps.events import record
 from app.steps.sessions import end_others, hold
 from app.storage import known_browsers, sessions
@@ -87,3 +91,44 @@ def forget_browser(portal: Portal, session: Session, browser: UUID, origin: Orig
         if forgotten:
             record(tx, Act.BROWSER_FORGOTTEN, who)
         return forgotten
+
+
+def end_all_of(
+    portal: Portal, session: Session, member: UUID, *, reason: str, proof: str, origin: Origin
+) -> Done[None] | Refused:
+    """An administrator ends all that a member has, and sign-ins in progress.
+
+    Raises SessionEndedError and NotAnAdministratorError.
+    """
+    typed = step_up.prepared(portal, session, proof)
+    with portal.writing(origin) as tx:
+        return administration.act(tx, session, member, typed, _END, reason=reason)
+
+
+def end_all_of_several(
+    portal: Portal, session: Session, chosen: list[UUID], *, reason: str, proof: str, origin: Origin
+) -> SeveralDone | Refused:
+    """Likewise of several members; whom the administrator may not act on is left alone, and named."""
+    typed = step_up.prepared(portal, session, proof)
+    with portal.writing(origin) as tx:
+        acting = administration.hold_several(tx, session, chosen)
+        people = [who for who in acting.people if who.status is Status.ACTIVE]
+        others = [who.name for who in [*acting.others, *acting.people] if who not in people]
+        if not people:
+            return SeveralDone([], others, 0, None)
+        fresh = administration.prove(tx, acting, typed)
+        if isinstance(fresh, Refused):
+            return fresh
+        ended = 0
+        for who in people:
+            ended += end_others(tx, who, keep=None)
+            record(tx, Act.ALL_SESSIONS_ENDED, who, by=acting.by, reason=reason)
+        return SeveralDone([who.name for who in people], others, ended, fresh.token)
+
+
+def _not_here(_tx: Transaction, acting: Acting) -> Refused | None:
+    return None if acting.who.status is Status.ACTIVE else Refused(Why.OUTDATED)
+
+
+_END = Deed(lambda _tx, _acting: None, Act.ALL_SESSIONS_ENDED, _not_here)
+"""That sessions end is part of every act unless it says otherwise; this one is nothing else."""

@@ -115,6 +115,7 @@ def lock_at(portal: Portal, sign_in: SignIn) -> Refused | None:
 
 def leave(portal: Portal, sign_in: SignIn) -> None:
     with portal.writing() as tx:
+        members.find_and_hold(tx.db, sign_in.member_id)
         sign_ins.claim(tx.db, sign_in.id)
 
 

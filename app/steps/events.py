@@ -22,14 +22,16 @@ def record(tx: Transaction, act: Act, who: Member, *, by: Actor | None = None, *
     )
 
 
-def record_of_nobody(tx: Transaction, act: Act, organization_id: int, **details: Any) -> None:
+def record_of_nobody(
+    tx: Transaction, act: Act, organization_id: int, *, by: Actor | None = None, **details: Any
+) -> None:
     """For what happens to an organization and to no member it has."""
     events.add(
         tx.db,
         act,
         organization_id=organization_id,
         member_id=None,
-        actor=Actor(ActorKind.MEMBER),
+        actor=by or Actor(ActorKind.MEMBER),
         details=details,
         origin=tx.origin,
         now=tx.now,

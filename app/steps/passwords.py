@@ -8,7 +8,8 @@ from app.domain.members import Member
 from app.domain.refusals import Refused, Why
 from app.domain.text import email_key
 from app.portal import Transaction
-from app.storage import members, password_links, password_waits
+from app.storage import members, password_waits
+from app.storage.links import password_links
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -73,6 +74,11 @@ def forgive(tx: Transaction, who: Member) -> None:
     """Forget the row of wrong passwords for the member, wherever they came from."""
     if who.email:
         password_waits.clear(tx.db, [_whom(tx, who.organization_id, who.email)])
+
+
+def failures_for(tx: Transaction, who: Member) -> int:
+    """How many wrong passwords in a row there were for the member, wherever they came from."""
+    return password_waits.count(tx.db, _whom(tx, who.organization_id, who.email)) if who.email else 0
 
 
 def _whom(tx: Transaction, organization_id: int, email: str) -> bytes:

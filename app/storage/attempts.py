@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
 
 from app.domain.members import Member
 from app.storage.tables import door, second_factor_failure
@@ -11,6 +11,11 @@ from app.storage.tables import door, second_factor_failure
 def is_closed(db: Connection, member_id: int, at_door: str) -> bool:
     closed = select(door.c.closed_at).where(door.c.member_id == member_id, door.c.door == at_door)
     return db.execute(closed).scalar_one_or_none() is not None
+
+
+def is_any_closed(db: Connection, member_id: int) -> bool:
+    closed = exists().where(door.c.member_id == member_id, door.c.closed_at.is_not(None))
+    return bool(db.execute(select(closed)).scalar_one())
 
 
 def count_at_door(db: Connection, who: Member, at_door: str) -> int:

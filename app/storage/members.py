@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select, update
 
@@ -13,13 +13,22 @@ from app.storage.tables import authenticator, member, recovery_code, recovery_co
 
 
 def add(
-    db: Connection, *, organization_id: int, role: Role, name: str, email: str, password_hash: str | None, now: datetime
+    db: Connection,
+    *,
+    organization_id: int,
+    role: Role,
+    name: str,
+    email: str,
+    password_hash: str | None,
+    now: datetime,
+    status: Status = Status.ACTIVE,
 ) -> Member:
+    """Raises IntegrityError where the organization has the address already: hold it, and look for that first."""
     statement = insert(member).values(
         public_id=uuid4(),
         organization_id=organization_id,
         role=role,
-        status=Status.ACTIVE,
+        status=status,
         name=name,
         email=email,
         email_key=email_key(email),
@@ -41,6 +50,18 @@ def find_and_hold(db: Connection, member_id: int) -> Member:
     return _member(db.execute(select(member).where(member.c.id == member_id).with_for_update()).one())
 
 
+def find_in(db: Connection, organization_id: int, public_id: UUID) -> Member | None:
+    wanted = and_(member.c.organization_id == organization_id, member.c.public_id == public_id)
+    row = db.execute(select(member).where(wanted)).one_or_none()
+    return _member(row) if row else None
+
+
+def hold_all(db: Connection, member_ids: set[int]) -> dict[int, Member]:
+    """Several, held in the order of their ids, so that two who hold the same ones queue up instead of deadlocking."""
+    wanted = select(member).where(member.c.id.in_(member_ids)).order_by(member.c.id).with_for_update()
+    return {row.id: _member(row) for row in db.execute(wanted)}
+
+
 def find_by_email(db: Connection, organization_id: int, email: str) -> Member | None:
     wanted = and_(member.c.organization_id == organization_id, member.c.email_key == email_key(email))
     row = db.execute(select(member).where(wanted)).one_or_none()
@@ -59,6 +80,56 @@ def owner_exists(db: Connection) -> bool:
 
 def rename(db: Connection, who: Member, name: str) -> None:
     _change(db, who.id, name=name, search_text=search_text(name, who.email))
+
+
+def change_email(db: Connection, who: Member, email: str, *, changed_at: datetime | None) -> None:
+    """`changed_at` is None where nothing has to wait for it. Nobody has shown yet that the new one is theirs."""
+    _change(
+        db,
+        who.id,
+        email=email,
+        email_key=email_key(email),
+        email_verified=False,
+        email_changed_at=changed_at,
+        search_text=search_text(who.name, email),
+    )
+
+
+def change_role(db: Connection, member_id: int, role: Role) -> None:
+    _change(db, member_id, role=role)
+
+
+def change_status(db: Connection, member_id: int, status: Status) -> None:
+    _change(db, member_id, status=status)
+
+
+def remove(db: Connection, member_id: int) -> None:
+    """Take the member out: the address is free again, the password is gone, and no lock is left to open."""
+    _change(
+        db,
+        member_id,
+        status=Status.REMOVED,
+        email_key=None,
+        password_hash=None,
+        password_stopped_at=None,
+        enrols_with_pass=True,
+        lock_reason=None,
+        locked_until=None,
+        failures_in_row=0,
+        locks_in_row=0,
+    )
+
+
+def another_owner_is_enrolled(db: Connection, who: Member) -> bool:
+    """Whether the organization keeps an owner with an authenticator without this one; it must be held."""
+    wanted = exists().where(
+        member.c.organization_id == who.organization_id,
+        member.c.id != who.id,
+        member.c.role == Role.OWNER,
+        member.c.status == Status.ACTIVE,
+        member.c.authenticator_count > 0,
+    )
+    return bool(db.execute(select(wanted)).scalar_one())
 
 
 def set_password(db: Connection, member_id: int, password_hash: str, now: datetime) -> None:
@@ -176,4 +247,6 @@ def _member(row: Row[Any]) -> Member:
         codes_pending=row.codes_pending,
         enrols_with_pass=row.enrols_with_pass,
         last_sign_in_at=row.last_sign_in_at,
+        email_changed_at=row.email_changed_at,
+        made_at=row.made_at,
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from app.domain.organizations import DEFAULT_CODE_COUNT, Organization
 from app.domain.recovery_codes import Visibility
@@ -27,6 +27,25 @@ def add(db: Connection, *, slug: str, name: str, required_from: datetime | None,
 
 def find(db: Connection, organization_id: int) -> Organization:
     return _organization(db.execute(select(organization).where(organization.c.id == organization_id)).one())
+
+
+def find_and_hold(db: Connection, organization_id: int) -> Organization:
+    """Held until the transaction ends: rules over several of its members begin here, before any member is held.
+
+    Without barring those who only refer to it, since every event does.
+    """
+    wanted = select(organization).where(organization.c.id == organization_id).with_for_update(key_share=True)
+    return _organization(db.execute(wanted).one())
+
+
+def change(
+    db: Connection, organization_id: int, *, name: str, time_zone: str, required_from: datetime | None, code_count: int
+) -> None:
+    db.execute(
+        update(organization)
+        .where(organization.c.id == organization_id)
+        .values(name=name, time_zone=time_zone, second_factor_required_from=required_from, code_count=code_count)
+    )
 
 
 def find_by_slug(db: Connection, slug: str) -> Organization | None:

@@ -6,11 +6,11 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
-from app.domain.events import Actor
+from app.domain.events import Actor, ActorKind
 from app.domain.keyring import Index
 from app.domain.members import Member
-from app.domain.passes import Pass
-from app.storage.tables import enrolment_pass
+from app.domain.passes import Pass, PassMade
+from app.storage.tables import enrolment_pass, member
 
 _live = and_(enrolment_pass.c.spent_at.is_(None), enrolment_pass.c.voided_at.is_(None))
 
@@ -42,6 +42,27 @@ def find_live(db: Connection, member_id: int, now: datetime | None) -> Pass | No
     wanted = select(enrolment_pass).where(enrolment_pass.c.member_id == member_id, _live)
     row = db.execute(wanted if now is None else wanted.where(enrolment_pass.c.expires_at > now)).one_or_none()
     return _pass(row) if row else None
+
+
+def made_for(db: Connection, member_id: int, *, since: datetime) -> list[PassMade]:
+    """Newest first."""
+    made = (
+        select(enrolment_pass, member.c.name)
+        .select_from(enrolment_pass.outerjoin(member, member.c.id == enrolment_pass.c.made_by_member_id))
+        .where(enrolment_pass.c.member_id == member_id, enrolment_pass.c.made_at > since)
+        .order_by(enrolment_pass.c.made_at.desc())
+    )
+    return [
+        PassMade(
+            made_at=row.made_at,
+            expires_at=row.expires_at,
+            spent_at=row.spent_at,
+            voided_at=row.voided_at,
+            by_operator=row.made_by == ActorKind.OPERATOR,
+            maker=row.name or "",
+        )
+        for row in db.execute(made)
+    ]
 
 
 def find_held_by(db: Connection, session_id: int) -> Pass | None:

@@ -117,10 +117,10 @@ def end_by_public_id(db: Connection, member_id: int, public_id: UUID) -> bool:
     return db.execute(mine).rowcount == 1
 
 
-def end_all(db: Connection, member_id: int, *, keep: int | None) -> int:
-    """How many ended, in the portal and in every project."""
+def end_all(db: Connection, member_id: int, *, keep: int | None) -> None:
+    """In the portal and in every project."""
     mine = delete(session).where(session.c.member_id == member_id)
-    return db.execute(mine if keep is None else mine.where(session.c.id != keep)).rowcount
+    db.execute(mine if keep is None else mine.where(session.c.id != keep))
 
 
 def _session(row: Row[Any]) -> Session:

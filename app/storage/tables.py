@@ -155,9 +155,11 @@ member = Table(
     Column("last_sign_in_at", Instant),
     UniqueConstraint("id", "organization_id"),
     UniqueConstraint("organization_id", "email_key"),
-    Index(None, "organization_id", "search_text"),
+    Index(None, "organization_id", "id"),
+    Index(None, "organization_id", "search_text", "status"),
+    Index(None, "organization_id", "last_sign_in_at"),
     Index(None, "organization_id", "role"),
-    Index(None, "organization_id", "status"),
+    Index(None, "organization_id", "status", "ready"),
     Index(None, "organization_id", "ready"),
     Index(None, "organization_id", "authenticator_count"),
     Index(None, "organization_id", "codes_pending"),
@@ -175,6 +177,7 @@ door = Table(
     Column("failures_in_row", Integer, nullable=False),
     Column("closed_at", Instant),
     UniqueConstraint("member_id", "door"),
+    Index(None, "closed_at"),
     **_COUNTED,
 )
 
@@ -379,6 +382,24 @@ password_link = Table(
     **_COUNTED,
 )
 
+invitation = Table(
+    "invitation",
+    metadata,
+    _id(),
+    _public_id(),
+    *_of_member(indexed=False),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("made_by", String(16), nullable=False),
+    Column("made_by_member_id", _Key),
+    Column("reason", String(300), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("voided_at", Instant),
+    Index("ix_invitation_member_id_made_at", "member_id", "made_at"),
+    **_COUNTED,
+)
+
 event = Table(
     "event",
     metadata,
@@ -394,6 +415,8 @@ event = Table(
     Index(None, "member_id", "id"),
     Index(None, "organization_id", "id"),
     Index(None, "organization_id", "act", "id"),
+    Index(None, "organization_id", "actor_member_id", "id"),
+    Index(None, "organization_id", "at"),
     **_COUNTED,
 )
 
