@@ -13,6 +13,8 @@ class Who(StrEnum):
     ARRIVING = "somebody with a sign-in in progress"
     ENROLLING = "somebody with a sign-in in progress or a session"
     MEMBER = "somebody with a session"
+    ADMIN = "an admin or owner with a session"
+    OWNER = "an owner with a session"
 
 
 class Fresh(Enum):
@@ -39,6 +41,8 @@ _TO_ACKNOWLEDGE = frozenset({Must.ACKNOWLEDGE})
 _anyone = Access(Who.ANYONE, during=_ALWAYS)
 _arriving = Access(Who.ARRIVING)
 _member = Access(Who.MEMBER)
+_admin = Access(Who.ADMIN)
+_administration = Access(Who.ADMIN, Fresh.BY_ANY)
 
 TABLE: dict[tuple[str, str], Access] = {
     ("GET", "/"): _anyone,
@@ -94,7 +98,54 @@ TABLE: dict[tuple[str, str], Access] = {
     ("POST", "/account/sessions/end-others"): _member,
     ("POST", "/account/known-browsers/<uuid:id>/removal"): _member,
     ("GET", "/account/history"): _member,
+    ("GET", "/members"): _admin,
+    ("GET", "/members/export"): _admin,
+    ("POST", "/members/export"): _administration,
+    ("GET", "/members/several"): _admin,
+    ("POST", "/members/several/sessions-end"): _administration,
+    ("POST", "/members/several/suspension"): _administration,
+    ("GET", "/members/<uuid:id>"): _admin,
+    ("GET", "/members/<uuid:id>/pass"): _admin,
+    ("POST", "/members/<uuid:id>/pass"): _administration,
+    ("GET", "/members/<uuid:id>/password-link"): _admin,
+    ("POST", "/members/<uuid:id>/password-link"): _administration,
+    ("GET", "/members/<uuid:id>/unlock"): _admin,
+    ("POST", "/members/<uuid:id>/unlock"): _administration,
+    ("GET", "/members/<uuid:id>/lock"): _admin,
+    ("POST", "/members/<uuid:id>/lock"): _administration,
+    ("GET", "/members/<uuid:id>/sessions-end"): _admin,
+    ("POST", "/members/<uuid:id>/sessions-end"): _administration,
+    ("GET", "/members/<uuid:id>/name"): _admin,
+    ("POST", "/members/<uuid:id>/name"): _administration,
+    ("GET", "/members/<uuid:id>/address"): _admin,
+    ("POST", "/members/<uuid:id>/address"): _administration,
+    ("GET", "/members/<uuid:id>/role"): _admin,
+    ("POST", "/members/<uuid:id>/role"): _administration,
+    ("GET", "/members/<uuid:id>/suspension"): _admin,
+    ("POST", "/members/<uuid:id>/suspension"): _administration,
+    ("GET", "/members/<uuid:id>/reactivation"): _admin,
+    ("POST", "/members/<uuid:id>/reactivation"): _administration,
+    ("GET", "/members/<uuid:id>/removal"): _admin,
+    ("POST", "/members/<uuid:id>/removal"): _administration,
+    ("GET", "/members/<uuid:id>/invitation"): _admin,
+    ("POST", "/members/<uuid:id>/invitation"): _administration,
+    ("GET", "/members/<uuid:id>/invitation-revocation"): _admin,
+    ("POST", "/members/<uuid:id>/invitation-revocation"): _administration,
+    ("GET", "/invitations/new"): _admin,
+    ("POST", "/invitations"): _administration,
+    ("GET", "/invitations/many"): _admin,
+    ("POST", "/invitations/many"): _admin,
+    ("POST", "/invitations/many/confirmation"): _administration,
+    ("GET", "/invitations/acceptance"): _anyone,
+    ("POST", "/invitations/acceptance"): _anyone,
+    ("GET", "/invitations/<token>"): _anyone,
+    ("GET", "/organization"): _admin,
+    ("POST", "/organization"): Access(Who.OWNER, Fresh.BY_ANY),
+    ("GET", "/audit"): _admin,
 }
+
+
+WITH_SESSION = frozenset({Who.MEMBER, Who.ADMIN, Who.OWNER})
 
 
 class UnlistedRouteError(Exception):

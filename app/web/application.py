@@ -15,12 +15,16 @@ from app.web.account.routes import pages as account
 from app.web.appearance.routes import pages as appearance
 from app.web.assets.routes import blueprint as assets
 from app.web.assets.store import Store
+from app.web.audit.routes import pages as audit
 from app.web.authenticators.routes import pages as authenticators
 from app.web.enrolment.routes import pages as enrolment
 from app.web.health.routes import pages as health
 from app.web.history.routes import pages as history
 from app.web.hosts import KnownHosts
 from app.web.icons import Icons
+from app.web.invitations.routes import pages as invitations
+from app.web.members.routes import pages as members
+from app.web.organization.routes import pages as organization
 from app.web.password_link.routes import pages as password_link
 from app.web.recovery_codes.routes import pages as recovery_codes
 from app.web.requests import Application
@@ -49,10 +53,14 @@ def build(portal: Portal) -> Flask:
         account,
         appearance,
         assets(store),
+        audit,
         authenticators,
         enrolment,
         health,
         history,
+        invitations,
+        members,
+        organization,
         password_link,
         recovery_codes,
         sessions,

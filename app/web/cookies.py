@@ -18,6 +18,7 @@ class Cookie(StrEnum):
     PASS = "pass"
     SETUP = "setup"
     PASSWORD_LINK = "password-link"
+    INVITATION = "invitation"
     SEED = "seed"
     THEME = "theme"
 
@@ -27,6 +28,7 @@ _LIVES = {
     Cookie.PASS: LONGEST,
     Cookie.SETUP: SETUP_LINK_LIFE,
     Cookie.PASSWORD_LINK: timedelta(hours=1),
+    Cookie.INVITATION: timedelta(hours=1),
     Cookie.THEME: timedelta(days=400),
 }
 """The others end with the browser's own session; what they name ends on the server."""

@@ -1,12 +1,13 @@
-"""Where a request may send a browser."""
+"""Where a request may send a browser, and what it may name."""
 
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from flask import current_app, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.web.access import Who, access_to
+from app.web.access import WITH_SESSION, access_to
 
 _AT_MOST = 512
 
@@ -18,12 +19,20 @@ def see_other(path: str) -> Response:
 def safe_next(wanted: str | None) -> str | None:
     """The path, if it leads to a page of ours that members see; anything else is dropped."""
     rule = _rule_of(wanted)
-    return wanted if rule and access_to("GET", rule).who is Who.MEMBER else None
+    return wanted if rule and access_to("GET", rule).who in WITH_SESSION else None
 
 
 def own_path(wanted: str | None) -> str | None:
     """The path, if it is a page of ours."""
     return wanted if _rule_of(wanted) else None
+
+
+def uuid_from(text: str | None) -> UUID | None:
+    """What was meant to be an id, if it is one."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 def _rule_of(wanted: str | None) -> str | None:

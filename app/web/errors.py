@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.passwords import TooBusyError
 from app.portal import UnavailableError
+from app.steps.administration import NotAnAdministratorError
 from app.steps.sessions import SessionEndedError
 from app.web import current
 from app.web.destinations import see_other
@@ -44,6 +45,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SessionEndedError, _ended)
+    app.register_error_handler(NotAnAdministratorError, _no_administrator)
     app.register_error_handler(UnavailableError, _unavailable)
     app.register_error_handler(TooBusyError, _unavailable)
     app.register_error_handler(InternalServerError, _unforeseen)
@@ -77,6 +79,11 @@ def _stale(_error: CSRFError) -> tuple[str, int]:
 def _ended(_error: SessionEndedError) -> Response:
     # No cookie is dropped: of two requests at once, the other may just have been given a new one.
     return see_other(url_for("sign_in.password"))
+
+
+def _no_administrator(_error: NotAnAdministratorError) -> tuple[str, int]:
+    """The role was taken away since the gate looked."""
+    return _page(403, _PAGES[403][0], "Your role does not open this any more. Nothing was changed."), 403
 
 
 def _unavailable(error: Exception) -> tuple[str, int, dict[str, str]]:

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import PasswordInput
 
 from app.domain.passwords import LONGEST
-from app.domain.text import NAME_AT_MOST, clean_email, clean_name
+from app.domain.text import NAME_AT_MOST, REASON_AT_MOST, clean_email, clean_name, clean_reason
 from app.web import current
 
 _PASSWORD_AT_MOST = 4 * LONGEST  # longer is answered without hashing it
@@ -104,6 +104,20 @@ class RegenerateForm(ProofForm):
     """Makes a new set of recovery codes in place of the one of this generation."""
 
     generation = HiddenField(default="0")
+
+
+class ReasonForm(ProofForm):
+    """An act on somebody else: it says why, and the member reads it."""
+
+    reason = StringField(
+        "Reason",
+        [
+            DataRequired("Say why. The member reads it too."),
+            Length(max=REASON_AT_MOST, message="Use at most %(max)d characters."),
+        ],
+        filters=[lambda text: clean_reason(text) if text else ""],
+        description="For example a ticket number, and how you made sure who asks. It is kept, and the member reads it.",
+    )
 
 
 def required_password() -> PasswordField:

@@ -3,9 +3,11 @@
 from flask import Flask, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.members import Role
+from app.domain.rights import administers
 from app.services.visitors import Must
 from app.web import current
-from app.web.access import Access, Who, access_to
+from app.web.access import WITH_SESSION, Access, Who, access_to
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 _LATE = "Sign in first. If you were signed in, your session has ended; what was not confirmed has not changed."
@@ -46,20 +48,31 @@ def _may_pass() -> Response | None:
         return None
     member = current.member()
     if member and access.who is not Who.ARRIVING:
-        return None if not member.must or member.must in access.during else redirect(_duty(member.must), 303)
+        if member.must and member.must not in access.during:
+            return redirect(_duty(member.must), 303)
+        _has_the_role(member.role, access)
+        return None
     if member:
         return redirect(url_for("account.overview"), 303)
     return _without_session(access)
 
 
+def _has_the_role(role: Role, access: Access) -> None:
+    if access.who is Who.ADMIN and not administers(role):
+        abort(403, "This page is for those who administer your organization.")
+    if access.who is Who.OWNER and role is not Role.OWNER:
+        abort(403, "This is for owners of your organization.")
+
+
 def _without_session(access: Access) -> Response | None:
     arriving = current.arriving()
     if arriving is None:
-        if request.method != "GET" or access.who is not Who.MEMBER:
+        with_session = access.who in WITH_SESSION
+        if request.method != "GET" or not with_session:
             flash(_LATE, "info")
-        next_path = request.full_path.rstrip("?") if request.method == "GET" and access.who is Who.MEMBER else None
+        next_path = request.full_path.rstrip("?") if request.method == "GET" and with_session else None
         return redirect(url_for("sign_in.password", next=next_path), 303)
-    if access.who is not Who.MEMBER:
+    if access.who not in WITH_SESSION:
         return None
     return redirect(url_for("sign_in.code" if arriving.wants_code else "welcome.welcome"), 303)
 

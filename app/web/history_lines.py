@@ -1,11 +1,14 @@
-"""Events as lines of a history."""
+"""Events as lines: of a member's history, and of the organization's log."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.events import Event
-from app.web.words import history_sentence, is_warning
+from flask import url_for
+from markupsafe import Markup
+
+from app.domain.events import NOWHERE, ActorKind, Event, Named
+from app.web.event_words import history_sentence, is_warning, log_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,26 @@ class HistoryLine:
 
 
 def lines_of(events: Iterable[Event]) -> list[HistoryLine]:
-    return [
-        HistoryLine(one.at, history_sentence(one), is_warning(one), one.origin.browser, one.origin.address)
-        for one in events
-    ]
+    """For the member: from where somebody else acted is not theirs to see."""
+    return [_line(one, history_sentence(one), hidden=one.by_another) for one in events]
+
+
+def log_lines_of(events: Iterable[Event]) -> list[HistoryLine]:
+    return [_line(one, log_sentence(one, _people(one)), hidden=False) for one in events]
+
+
+def _line(event: Event, sentence: str, *, hidden: bool) -> HistoryLine:
+    origin = NOWHERE if hidden else event.origin
+    return HistoryLine(event.at, sentence, is_warning(event), origin.browser, origin.address)
+
+
+def _people(event: Event) -> dict[str, Markup]:
+    nobody = Markup("an address that nobody has") if event.about is None and event.by is None else Markup("somebody")
+    actor = Markup("The operator") if event.actor_kind is ActorKind.OPERATOR else _link(event.by, Markup("Somebody"))
+    return {"who": _link(event.about, nobody), "actor": actor}
+
+
+def _link(person: Named | None, otherwise: Markup) -> Markup:
+    if person is None:
+        return otherwise
+    return Markup('<a href="{}">{}</a>').format(url_for("members.look", id=person.public_id), person.name)

@@ -23,10 +23,7 @@ class Icons:
         """Raises KeyError for a name that Bootstrap Icons does not have."""
         if name not in self._drawn:
             raise KeyError(name)
-        return Markup(
-            '<svg class="icon" width="16" height="16" fill="currentColor" aria-hidden="true" focusable="false">'
-            '<use href="{}#{}"/></svg>'
-        ).format(address, name)
+        return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(address, name)
 
     def _gather(self) -> bytes:
         ET.register_namespace("", _SVG)

@@ -29,6 +29,16 @@ def clock(when: datetime) -> Markup:
     return _marked(when, f"{_local(when):%H:%M %Z}")
 
 
+def day_and_clock(when: datetime) -> Markup:
+    return _marked(when, date_and_time(when))
+
+
+def date_and_time(when: datetime) -> str:
+    """In full and without markup, for sentences."""
+    local = _local(when)
+    return f"{_date(local)}, {local:%H:%M %Z}"
+
+
 def in_words(length: timedelta) -> str:
     """A wait, rounded up: `about 4 minutes`."""
     minutes = -(-int(length.total_seconds()) // 60)
@@ -65,6 +75,7 @@ def _zone() -> tzinfo:
 
 
 def _marked(when: datetime, words: str) -> Markup:
-    local = _local(when)
-    exact = f"{_date(local)}, {local:%H:%M %Z}"
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(when.astimezone(UTC).isoformat(), exact, words)
+    exact = date_and_time(when)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", exact, words
+    )

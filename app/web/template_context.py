@@ -6,12 +6,13 @@ from functools import partial
 from flask import Flask, g, request
 from markupsafe import Markup
 
+from app.domain.rights import administers
 from app.services.visitors import Visitor
 from app.web import current
 from app.web.appearance.themes import chosen
 from app.web.assets.store import Store
 from app.web.icons import Icons
-from app.web.moments import clock, day, moment
+from app.web.moments import clock, day, day_and_clock, moment
 
 ICONS = "icons.svg"
 _GROUP = 4
@@ -22,7 +23,7 @@ class VisitorView:
     name: str
     email: str | None
     organization: str
-    role: str
+    administers: bool
     must: str
 
 
@@ -38,7 +39,7 @@ class CurrentView:
 def install(app: Flask, store: Store, icons: Icons) -> None:
     icon = partial(icons.markup, address=store.address_of(ICONS))
     app.jinja_env.globals.update(asset=store.address_of, icon=icon)
-    app.jinja_env.filters.update(moment=moment, day=day, clock=clock, groups=groups)
+    app.jinja_env.filters.update(moment=moment, day=day, clock=clock, day_and_clock=day_and_clock, groups=groups)
     app.context_processor(lambda: {"current": _current()})
 
 
@@ -61,4 +62,4 @@ def _current() -> CurrentView:
 
 
 def _view(member: Visitor) -> VisitorView:
-    return VisitorView(member.name, member.email, member.organization.name, member.role, member.must)
+    return VisitorView(member.name, member.email, member.organization.name, administers(member.role), member.must)

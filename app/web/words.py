@@ -1,12 +1,11 @@
-"""What refusals and events are called in front of people: what happened, and what to do."""
+"""What refusals are called in front of people: what happened, and what to do."""
 
 from datetime import datetime
 
-from app.domain.events import Act, ActorKind, Event
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof
 from app.domain.totp import PERIOD
-from app.web.moments import in_words
+from app.web.moments import date_and_time, in_words
 
 _SENTENCES = {
     Why.WRONG_PASSWORD: "E-mail address and password do not fit together.",
@@ -35,12 +34,40 @@ _SENTENCES = {
     Why.LAST_ONE: "This is your only authenticator, and your organization requires one. You can replace it.",
     Why.NOT_SHOWABLE: "You signed in with a recovery code, so the others are not shown. You can make a new set.",
     Why.NOT_OPEN: "That is not open to you at this point. Go on with what this page offers.",
+    Why.NOT_YOURS: "You cannot act on this person: nobody acts on a role like their own or above, or on themselves.",
+    Why.LAST_OWNER: (
+        "This is the last owner with an authenticator, and one has to stay: without one nobody could help the others."
+    ),
+    Why.ADDRESS_TAKEN: "Somebody else in your organization has this address.",
+    Why.UNKNOWN_MEMBER: "There is nobody like this in your organization.",
+    Why.NOT_GRANTABLE: "You cannot give this role: admins make members, owners make everybody.",
 }
 
 _OF_RECOVERY_CODES = {
     Why.USED_CODE: "That recovery code has already been used. Type another one from your list.",
     Why.WRONG_CODE: "That recovery code does not fit. Check that it is from your newest list, and of this account.",
 }
+
+
+def _wait(until: datetime, now: datetime) -> str:
+    return f"There were several wrong passwords. Wait {in_words(until - now)}, then try again."
+
+
+def _paid_before(until: datetime, _now: datetime) -> str:
+    return (
+        "Less than 30 days ago you helped this person with the other factor. Whoever helped with one cannot help with "
+        f"the other, until {date_and_time(until)}. Ask another administrator, or whoever runs this portal."
+    )
+
+
+def _address_new(until: datetime, _now: datetime) -> str:
+    return (
+        f"The address of this person was changed lately. Until {date_and_time(until)} nobody here can make a pass or a "
+        "password link for them; whoever runs this portal can."
+    )
+
+
+_UNTIL = {Why.WAIT: _wait, Why.PAID_BEFORE: _paid_before, Why.ADDRESS_NEW: _address_new}
 
 
 def sentence_of(refused: Refused, now: datetime) -> str:
@@ -50,8 +77,8 @@ def sentence_of(refused: Refused, now: datetime) -> str:
         return _OF_RECOVERY_CODES[refused.why]
     if refused.why is Why.CLOCK_OFF:
         return clock_sentence(refused.steps_off)
-    if refused.why is Why.WAIT and refused.until:
-        return f"There were several wrong passwords. Wait {in_words(refused.until - now)}, then try again."
+    if refused.until and refused.why in _UNTIL:
+        return _UNTIL[refused.why](refused.until, now)
     return _SENTENCES[refused.why]
 
 
@@ -73,90 +100,4 @@ def opened_with(proof: Proof) -> str:
         Proof.TOTP: "authenticator",
         Proof.RECOVERY_CODE: "recovery code",
         Proof.PASS: "pass",
-    }[proof]
-
-
-_WARNINGS = {
-    Act.FAILURES_NOTICED,
-    Act.LOCKED,
-    Act.DOOR_CLOSED,
-    Act.PASSWORD_STOPPED,
-    Act.SEAL_BROKEN,
-    Act.PASS_MADE,
-    Act.PASSWORD_LINK_MADE,
-    Act.PANICKED,
-}
-
-_HISTORY = {
-    Act.ORGANIZATION_CREATED: "You created the organization.",
-    Act.OWNER_CREATED: "You became its owner.",
-    Act.PASSWORD_ACCEPTED: "Your password was typed to sign in.",
-    Act.PASSWORD_REFUSED: "Somebody typed a wrong password.",
-    Act.PASSWORD_CHANGED: "You changed your password. Other sessions ended.",
-    Act.PASSWORD_STOPPED: "Your password was stopped after too many wrong codes.",
-    Act.PASSWORD_LINK_MADE: "{actor} made a link to set a new password. Reason: {reason}",
-    Act.PASSWORD_LINK_USED: "Your password was set with a link. All sessions ended.",
-    Act.SIGNED_IN: "You signed in with {proof}.",
-    Act.SIGNED_IN_WITHOUT_SECOND_FACTOR: "You signed in with the password alone.",
-    Act.SIGNED_OUT: "You signed out.",
-    Act.SESSION_ENDED: "A session was ended.",
-    Act.OTHER_SESSIONS_ENDED: "You ended all other sessions.",
-    Act.STEPPED_UP: "You confirmed that it was you.",
-    Act.STEP_UP_FAILED: "A wrong code was typed in an open session.",
-    Act.BROWSER_FORGOTTEN: "You had a known browser forgotten.",
-    Act.CODE_REFUSED: "A wrong code was typed after the right password.",
-    Act.CODE_REPLAYED: "A code that was used before was typed again.",
-    Act.FAILURES_NOTICED: "Three wrong codes in a row followed your password. If it was not you, change your password.",
-    Act.LOCKED: "Too many wrong codes: every code is refused for a while.",
-    Act.DOOR_CLOSED: "Far too many wrong codes: signing in with a code is closed until an administrator opens it.",
-    Act.UNLOCKED: "{actor} unlocked your second factor. Reason: {reason}",
-    Act.SEAL_BROKEN: "A stored secret of yours could not be read. Tell your administrator.",
-    Act.ENROLMENT_BEGUN: "You began to set up an authenticator.",
-    Act.ENROLMENT_CODE_REFUSED: "A code did not fit the authenticator that was being set up.",
-    Act.ENROLMENT_CANCELLED: "You stopped setting up an authenticator.",
-    Act.AUTHENTICATOR_ADDED: "You added the authenticator {name}.",
-    Act.AUTHENTICATOR_REPLACED: "You replaced the authenticator {old} by {name}.",
-    Act.AUTHENTICATOR_REMOVED: "You removed the authenticator {name}.",
-    Act.AUTHENTICATOR_RENAMED: "You renamed the authenticator {old} to {name}.",
-    Act.CODES_MADE: "{count} recovery codes were made.",
-    Act.CODES_REGENERATED: "You made {count} new recovery codes. The old ones stopped working.",
-    Act.CODES_VOIDED: "Your recovery codes stopped working with your last authenticator.",
-    Act.CODES_SHOWN: "You looked at your recovery codes.",
-    Act.CODES_DOWNLOADED: "You downloaded your recovery codes.",
-    Act.CODES_PRINTED: "You opened your recovery codes for printing.",
-    Act.CODES_ACKNOWLEDGED: "You acknowledged that your recovery codes are saved.",
-    Act.CODES_PROVED: "You showed that your recovery codes are at hand.",
-    Act.CODES_PROOF_FAILED: "What you typed did not fit the code that was asked for.",
-    Act.CODE_SPENT: "Recovery code {number} was used.",
-    Act.PASS_MADE: "{actor} made a pass to set up a new authenticator. Reason: {reason}",
-    Act.PASS_REFUSED: "A pass was typed and refused.",
-    Act.PASS_USED: "A pass was used. All sessions ended.",
-    Act.PASS_SPENT: "With a pass, a new authenticator replaced everything older.",
-    Act.NAME_CHANGED: "You changed your name.",
-    Act.PANICKED: "You chose “Something is wrong”: all sessions ended and the second factor was locked.",
-}
-
-_UNKNOWN_BROWSER = " It was done with the password alone, from a browser not seen before."
-
-
-def is_warning(event: Event) -> bool:
-    return event.act in _WARNINGS or bool(event.details.get("unknown_browser"))
-
-
-def history_sentence(event: Event) -> str:
-    """A sentence for the member whose history it is."""
-    facts = dict(event.details)
-    facts["actor"] = "The operator" if event.actor_kind is ActorKind.OPERATOR else "An administrator"
-    if event.act is Act.SIGNED_IN:
-        facts["proof"] = _with_article(Proof(facts["proof"]))
-    sentence = _HISTORY[event.act].format_map(facts)
-    return sentence + _UNKNOWN_BROWSER if event.details.get("unknown_browser") else sentence
-
-
-def _with_article(proof: Proof) -> str:
-    return {
-        Proof.PASSWORD: "the password",
-        Proof.TOTP: "a code from your authenticator",
-        Proof.RECOVERY_CODE: "a recovery code",
-        Proof.PASS: "a pass",
     }[proof]

@@ -1,4 +1,4 @@
-// Buttons with data-copy="ID" copy the codes found in that element, one a line, and say so.
+// Buttons with data-copy="ID" copy the codes found in that element, one a line, or else its text, and say so.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;
   const source = document.getElementById(button.dataset.copy);
@@ -8,9 +8,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const lines = source.dataset.code
-      ? [source.dataset.code]
-      : Array.from(source.querySelectorAll("[data-code]"), (code) => code.dataset.code);
+    const codes = Array.from(source.querySelectorAll("[data-code]"), (code) => code.dataset.code);
+    const lines = codes.length ? codes : [source.dataset.code ?? source.textContent.trim()];
     try {
       await navigator.clipboard.writeText(lines.join("\n"));
       label.textContent = "Copied";

@@ -56,7 +56,7 @@ def _not_removed(authenticator: UUID, form: RemoveForm, refused: Refused) -> tup
     sentence = sentence_of(refused, current.now())
     if refused.why is Why.SESSION_ENDED:
         return signed_out(refused)
-    if refused.why in {Why.OUTDATED, Why.LAST_ONE}:
+    if refused.why in {Why.OUTDATED, Why.LAST_ONE, Why.LAST_OWNER}:
         flash(sentence, "warning")
         return see_other(url_for("account.overview"))
     form.refuse_proof(sentence)

@@ -1,5 +1,3 @@
-from uuid import UUID
-
 from flask import Blueprint, abort, flash, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -11,7 +9,7 @@ from app.services.enrolment import Confirmed, Showing
 from app.services.visitors import Must
 from app.web import current, qr
 from app.web.code_pages import shown_codes_page
-from app.web.destinations import see_other
+from app.web.destinations import see_other, uuid_from
 from app.web.enrolment.forms import ConfirmForm
 from app.web.forms import StartForm
 from app.web.step_up import signed_out
@@ -24,14 +22,14 @@ _Page = str | Response | tuple[str, int]
 
 @pages.get("/account/authenticators/new")
 def begin() -> _Page:
-    replace = _uuid(request.args.get("replace"))
+    replace = uuid_from(request.args.get("replace"))
     return _start_page(StartForm(formdata=None, replace=str(replace) if replace else ""))
 
 
 @pages.post("/enrolment")
 def start() -> _Page:
     form = StartForm()
-    replace = _uuid(form.replace.data)
+    replace = uuid_from(form.replace.data)
     if form.replace.data and replace is None:
         abort(400, "This form names no authenticator.")
     begun = enrolment.start(
@@ -144,10 +142,3 @@ def _confirmed(confirmed: Confirmed) -> _Page:
     done = f"{confirmed.name} is set up" + (f" and replaces {confirmed.replaced}." if confirmed.replaced else ".")
     flash(done + others, "success")
     return see_other(url_for("recovery_codes.state" if confirmed.codes_left <= LOW else "account.overview"))
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None

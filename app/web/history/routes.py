@@ -4,6 +4,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from app.services import history
 from app.web import current
+from app.web.destinations import uuid_from
 from app.web.history_lines import lines_of
 
 pages = Blueprint("history", __name__)
@@ -23,7 +24,4 @@ def listing() -> str:
 
 def _before() -> UUID | None:
     text = request.args.get("before")
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        abort(404)
+    return (uuid_from(text) or abort(404)) if text else None

@@ -1,0 +1,197 @@
+"""What events are called: in the history of the member they happened to, and in the log of the organization."""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from app.domain.events import Act, ActorKind, Event
+from app.domain.sessions import Proof
+
+_WARNINGS = {
+    Act.FAILURES_NOTICED,
+    Act.LOCKED,
+    Act.LOCKED_BY_ADMIN,
+    Act.DOOR_CLOSED,
+    Act.PASSWORD_STOPPED,
+    Act.SEAL_BROKEN,
+    Act.PASS_MADE,
+    Act.PASSWORD_LINK_MADE,
+    Act.EMAIL_CHANGED,
+    Act.PANICKED,
+}
+
+_HISTORY = {
+    Act.ORGANIZATION_CREATED: "You created the organization.",
+    Act.OWNER_CREATED: "You became its owner.",
+    Act.PASSWORD_ACCEPTED: "Your password was typed to sign in.",
+    Act.PASSWORD_REFUSED: "Somebody typed a wrong password.",
+    Act.PASSWORD_CHANGED: "You changed your password. Other sessions ended.",
+    Act.PASSWORD_STOPPED: "Your password was stopped after too many wrong codes.",
+    Act.PASSWORD_LINK_MADE: "{actor} made a link to set a new password. Reason: {reason}",
+    Act.PASSWORD_LINK_USED: "Your password was set with a link. All sessions ended.",
+    Act.SIGNED_IN: "You signed in with {proof}.",
+    Act.SIGNED_IN_WITHOUT_SECOND_FACTOR: "You signed in with the password alone.",
+    Act.SIGNED_OUT: "You signed out.",
+    Act.SESSION_ENDED: "A session was ended.",
+    Act.OTHER_SESSIONS_ENDED: "You ended all other sessions.",
+    Act.ALL_SESSIONS_ENDED: "{actor} ended all your sessions. Reason: {reason}",
+    Act.STEPPED_UP: "You confirmed that it was you.",
+    Act.STEP_UP_FAILED: "A wrong code was typed in an open session.",
+    Act.BROWSER_FORGOTTEN: "You had a known browser forgotten.",
+    Act.CODE_REFUSED: "A wrong code was typed after the right password.",
+    Act.CODE_REPLAYED: "A code that was used before was typed again.",
+    Act.FAILURES_NOTICED: "Three wrong codes in a row followed your password. If it was not you, change your password.",
+    Act.LOCKED: "Too many wrong codes: every code is refused for a while.",
+    Act.LOCKED_BY_ADMIN: "{actor} locked your second factor and ended your sessions. Reason: {reason}",
+    Act.DOOR_CLOSED: "Far too many wrong codes: signing in with a code is closed until an administrator opens it.",
+    Act.UNLOCKED: "{actor} unlocked your second factor. Reason: {reason}",
+    Act.SEAL_BROKEN: "A stored secret of yours could not be read. Tell your administrator.",
+    Act.ENROLMENT_BEGUN: "You began to set up an authenticator.",
+    Act.ENROLMENT_CODE_REFUSED: "A code did not fit the authenticator that was being set up.",
+    Act.ENROLMENT_CANCELLED: "You stopped setting up an authenticator.",
+    Act.AUTHENTICATOR_ADDED: "You added the authenticator {name}.",
+    Act.AUTHENTICATOR_REPLACED: "You replaced the authenticator {old} by {name}.",
+    Act.AUTHENTICATOR_REMOVED: "You removed the authenticator {name}.",
+    Act.AUTHENTICATOR_RENAMED: "You renamed the authenticator {old} to {name}.",
+    Act.CODES_MADE: "{count} recovery codes were made.",
+    Act.CODES_REGENERATED: "You made {count} new recovery codes. The old ones stopped working.",
+    Act.CODES_VOIDED: "Your recovery codes stopped working with your last authenticator.",
+    Act.CODES_SHOWN: "You looked at your recovery codes.",
+    Act.CODES_DOWNLOADED: "You downloaded your recovery codes.",
+    Act.CODES_PRINTED: "You opened your recovery codes for printing.",
+    Act.CODES_ACKNOWLEDGED: "You acknowledged that your recovery codes are saved.",
+    Act.CODES_PROVED: "You showed that your recovery codes are at hand.",
+    Act.CODES_PROOF_FAILED: "What you typed did not fit the code that was asked for.",
+    Act.CODE_SPENT: "Recovery code {number} was used.",
+    Act.PASS_MADE: "{actor} made a pass to set up a new authenticator. Reason: {reason}",
+    Act.PASS_REFUSED: "A pass was typed and refused.",
+    Act.PASS_USED: "A pass was used. All sessions ended.",
+    Act.PASS_SPENT: "With a pass, a new authenticator replaced everything older.",
+    Act.NAME_CHANGED: "You changed your name.",
+    Act.NAME_CORRECTED: "{actor} changed your name. Reason: {reason}",
+    Act.EMAIL_CHANGED: "{actor} changed your e-mail address. Reason: {reason}",
+    Act.ROLE_CHANGED: "{actor} changed your role from {old} to {new}. Reason: {reason}",
+    Act.PANICKED: "You chose “Something is wrong”: all sessions ended and the second factor was locked.",
+    Act.INVITED: "{actor} invited you.",
+    Act.INVITATION_RENEWED: "{actor} made a new invitation for you. Reason: {reason}",
+    Act.INVITATION_REVOKED: "{actor} revoked your invitation. Reason: {reason}",
+    Act.INVITATION_READDRESSED: "{actor} corrected the address of your invitation. Reason: {reason}",
+    Act.INVITATION_ACCEPTED: "You took up the invitation and set your password.",
+    Act.SUSPENDED: "{actor} suspended your account. Reason: {reason}",
+    Act.REACTIVATED: "{actor} opened your account again. Reason: {reason}",
+    Act.REMOVED: "{actor} removed you from the organization. Reason: {reason}",
+}
+
+_LOG = {
+    Act.ORGANIZATION_CREATED: "{who} created the organization.",
+    Act.ORGANIZATION_CHANGED: "{actor} changed the organization: {changes}.",
+    Act.MEMBERS_EXPORTED: "{actor} exported the list of members.",
+    Act.OWNER_CREATED: "{who} became the first owner.",
+    Act.PASSWORD_ACCEPTED: "The right password of {who} was typed.",
+    Act.PASSWORD_REFUSED: "A wrong password was typed for {who}.",
+    Act.PASSWORD_CHANGED: "{who} changed the password.",
+    Act.PASSWORD_STOPPED: "The password of {who} was stopped after too many wrong codes.",
+    Act.PASSWORD_LINK_MADE: "{actor} made a password link for {who}. Reason: {reason}",
+    Act.PASSWORD_LINK_USED: "A password link of {who} was used.",
+    Act.SIGNED_IN: "{who} signed in with {proof}.",
+    Act.SIGNED_IN_WITHOUT_SECOND_FACTOR: "{who} signed in with the password alone.",
+    Act.SIGNED_OUT: "{who} signed out.",
+    Act.SESSION_ENDED: "A session of {who} was ended.",
+    Act.OTHER_SESSIONS_ENDED: "{who} ended all other sessions.",
+    Act.ALL_SESSIONS_ENDED: "{actor} ended all sessions of {who}. Reason: {reason}",
+    Act.STEPPED_UP: "{who} confirmed a session.",
+    Act.STEP_UP_FAILED: "A wrong code was typed in an open session of {who}.",
+    Act.BROWSER_FORGOTTEN: "{who} had a known browser forgotten.",
+    Act.CODE_REFUSED: "A wrong code was typed for {who}.",
+    Act.CODE_REPLAYED: "A used code was typed again for {who}.",
+    Act.FAILURES_NOTICED: "{who} was told of three wrong codes in a row.",
+    Act.LOCKED: "{who} was locked after too many wrong codes.",
+    Act.LOCKED_BY_ADMIN: "{actor} locked {who}. Reason: {reason}",
+    Act.DOOR_CLOSED: "Signing in with a code was closed for {who} after far too many wrong codes.",
+    Act.UNLOCKED: "{actor} unlocked {who}. Reason: {reason}",
+    Act.SEAL_BROKEN: "A stored secret of {who} could not be read.",
+    Act.ENROLMENT_BEGUN: "{who} began to set up an authenticator.",
+    Act.ENROLMENT_CODE_REFUSED: "A code did not fit the authenticator that {who} was setting up.",
+    Act.ENROLMENT_CANCELLED: "{who} stopped setting up an authenticator.",
+    Act.AUTHENTICATOR_ADDED: "{who} added an authenticator.",
+    Act.AUTHENTICATOR_REPLACED: "{who} replaced an authenticator.",
+    Act.AUTHENTICATOR_REMOVED: "{who} removed an authenticator.",
+    Act.AUTHENTICATOR_RENAMED: "{who} renamed an authenticator.",
+    Act.CODES_MADE: "{count} recovery codes were made for {who}.",
+    Act.CODES_REGENERATED: "{who} made {count} new recovery codes.",
+    Act.CODES_VOIDED: "The recovery codes of {who} stopped working.",
+    Act.CODES_SHOWN: "{who} looked at the recovery codes.",
+    Act.CODES_DOWNLOADED: "{who} downloaded the recovery codes.",
+    Act.CODES_PRINTED: "{who} opened the recovery codes for printing.",
+    Act.CODES_ACKNOWLEDGED: "{who} acknowledged the recovery codes.",
+    Act.CODES_PROVED: "{who} showed that the recovery codes are at hand.",
+    Act.CODES_PROOF_FAILED: "{who} did not have the recovery code at hand that was asked for.",
+    Act.CODE_SPENT: "Recovery code {number} of {who} was used.",
+    Act.PASS_MADE: "{actor} made a pass for {who}. Reason: {reason}",
+    Act.PASS_REFUSED: "A pass was typed for {who} and refused.",
+    Act.PASS_USED: "The pass of {who} was used.",
+    Act.PASS_SPENT: "With a pass, {who} replaced everything older by a new authenticator.",
+    Act.NAME_CHANGED: "{who} changed the name.",
+    Act.NAME_CORRECTED: "{actor} changed the name of {who}. Reason: {reason}",
+    Act.EMAIL_CHANGED: "{actor} changed the address of {who}. Reason: {reason}",
+    Act.ROLE_CHANGED: "{actor} changed the role of {who} from {old} to {new}. Reason: {reason}",
+    Act.PANICKED: "{who} chose “Something is wrong”.",
+    Act.INVITED: "{actor} invited {who} as {role}.",
+    Act.INVITATION_RENEWED: "{actor} made a new invitation for {who}. Reason: {reason}",
+    Act.INVITATION_REVOKED: "{actor} revoked the invitation of {who}. Reason: {reason}",
+    Act.INVITATION_READDRESSED: "{actor} corrected the address of the invitation of {who}. Reason: {reason}",
+    Act.INVITATION_ACCEPTED: "{who} took up the invitation.",
+    Act.SUSPENDED: "{actor} suspended {who}. Reason: {reason}",
+    Act.REACTIVATED: "{actor} reactivated {who}. Reason: {reason}",
+    Act.REMOVED: "{actor} removed {who}. Reason: {reason}",
+}
+
+_UNKNOWN_BROWSER = " It was done with the password alone, from a browser not seen before."
+_EXEMPT = " (At the command line, which is exempt from the rule that nobody pays for both factors.)"
+_FIELDS = {
+    "name": "name",
+    "time_zone": "time zone",
+    "required_from": "second factor required from",
+    "code_count": "number of recovery codes",
+}
+
+
+def is_warning(event: Event) -> bool:
+    return event.act in _WARNINGS or bool(event.details.get("unknown_browser"))
+
+
+def history_sentence(event: Event) -> str:
+    """A sentence for the member whose history it is."""
+    actor = "The operator" if event.actor_kind is ActorKind.OPERATOR else event.by.name if event.by else "Somebody"
+    sentence = _HISTORY[event.act].format_map({**_facts(event, whose="your"), "actor": actor})
+    return sentence + _UNKNOWN_BROWSER if event.details.get("unknown_browser") else sentence
+
+
+def log_sentence(event: Event, people: Mapping[str, Markup]) -> Markup:
+    """A sentence for those who administer; `people` are `who` it is about and the `actor`, as links or words."""
+    template = Markup(_LOG[event.act])  # noqa: S704 -- our own words; what is put into them is escaped
+    sentence = template.format_map({**_facts(event, whose="an"), **people})
+    if event.details.get("unknown_browser"):
+        sentence += _UNKNOWN_BROWSER
+    return sentence + _EXEMPT if event.details.get("exempt") else sentence
+
+
+def _facts(event: Event, *, whose: str) -> dict[str, object]:
+    facts: dict[str, object] = {"reason": "none given", **event.details}
+    if event.act is Act.SIGNED_IN:
+        facts["proof"] = _with_article(Proof(event.details["proof"]), whose)
+    if event.act is Act.ORGANIZATION_CHANGED:
+        facts["changes"] = ", ".join(
+            f"{_FIELDS[field]} from “{old or 'none'}” to “{new or 'none'}”"
+            for field, (old, new) in event.details["changes"].items()
+        )
+    return facts
+
+
+def _with_article(proof: Proof, whose: str) -> str:
+    return {
+        Proof.PASSWORD: "the password",
+        Proof.TOTP: f"a code from {whose} authenticator",
+        Proof.RECOVERY_CODE: "a recovery code",
+        Proof.PASS: "a pass",
+    }[proof]
