@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test unit lint types format screenshots browser clean
+.PHONY: help run demo test unit lint types format screenshots browser clean
 
 BIN := .venv/bin
 # Each test has a database of its own, and every commit waits for the disk: in memory that costs nothing.
@@ -17,6 +17,9 @@ help: ## list these targets
 
 run: .venv/ready-to-run ## start Sparekey on this machine (elsewhere than on port 8000: PORT=8010 make run)
 	@exec $(BIN)/sparekey serve
+
+demo: .venv/ready-to-run ## look around in an invented organization, on port 8001 and apart from yours
+	@exec $(BIN)/sparekey demo
 
 test: lint types browser ## check everything: style, types, who imports whom, all tests
 	$(IN_MEMORY) $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from app import config
 from app.config import Settings, UnfitSettingsError
@@ -27,8 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Returns the exit status: 0, 1 where it could not be done, 2 for a wrong call, 78 for unfit settings or keys."""
     parsed = _parser().parse_args(arguments)
     try:
-        run: Callable[[Settings, argparse.Namespace], int] = parsed.run
-        return run(config.load(), parsed)
+        # The demo does not even read the settings of the real installation.
+        run: Callable[[argparse.Namespace], int] = _demo if parsed.run is _demo else partial(parsed.run, config.load())
+        return run(parsed)
     except KeyboardInterrupt:
         return _INTERRUPTED
     except (UnfitSettingsError, UnfitKeysError, UnfitDatabaseError) as problem:
@@ -45,6 +47,21 @@ def _serve(settings: Settings, _parsed: argparse.Namespace) -> int:
     from app.serve import serve  # noqa: PLC0415 -- the other commands do without a web server
 
     serve(settings)
+    return 0
+
+
+def _demo(parsed: argparse.Namespace) -> int:
+    from app.demo import instance, sheet  # noqa: PLC0415 -- likewise
+    from app.serve import serve  # noqa: PLC0415
+
+    try:
+        with instance.reserved(port=parsed.port) as settings:
+            _say("Making the demo, which takes some seconds.")
+            sys.stdout.flush()
+            _say("", *sheet.lines(settings, instance.make_anew(settings)), "")
+            serve(settings)
+    except instance.UnfitDemoError as problem:
+        return _fail(1, str(problem))
     return 0
 
 
@@ -124,6 +141,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     commands.add_parser("serve", help="migrate the database and serve the portal").set_defaults(run=_serve)
+    demo = commands.add_parser("demo", help="serve an invented organization, apart from the real one")
+    demo.add_argument("--port", type=int, default=8001, help="port to listen on (8001)")
+    demo.set_defaults(run=_demo)
     commands.add_parser("check", help="check settings, keys, database, clock and proxies").set_defaults(run=_check)
 
     keys = commands.add_parser("keys", help="look after the key ring").add_subparsers(required=True, metavar="ACT")

@@ -1,0 +1,1 @@
+"""The demo: an instance of its own, with an invented organization and the history of its people."""
