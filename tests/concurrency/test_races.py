@@ -1,32 +1,20 @@
 """What single use means when everybody comes at once: exactly one winner, never two, never none."""
 
-from collections import Counter
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
 from app.domain.events import OPERATOR
-from app.domain.sessions import Session, SignIn
 from app.portal import Portal
 from app.services import enrolment, passes, setup, sign_in
 from app.services.enrolment import Showing
 from tests.concurrency import acts
 from tests.concurrency.conftest import ROUNDS, Race
-from tests.concurrency.crowd import Crowd
+from tests.concurrency.crowd import Crowd, scanned
 from tests.support.otp import AuthenticatorApp
 from tests.support.people import AT_HOME, granted
-
-
-def told(outcomes: list[list[str]]) -> Counter[tuple[str, ...]]:
-    """How often each result of a round came about, whoever of the runners it was."""
-    return Counter(tuple(sorted(outcome)) for outcome in outcomes)
-
-
-def scanned(portal: Portal, holder: Session | SignIn) -> AuthenticatorApp:
-    showing = granted(enrolment.show(portal, holder))
-    assert isinstance(showing, Showing)
-    return AuthenticatorApp.from_uri(showing.uri)
+from tests.support.races import told
 
 
 def test_one_recovery_code_opens_one_session(portal: Portal, crowd: Crowd, race: Race) -> None:

@@ -11,9 +11,11 @@ from playwright.sync_api import BrowserContext, Page
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from app.config import Settings
+from app.domain.members import Role
 from app.portal import Portal
 from tests.support import browser
 from tests.support.clock import TestClock
+from tests.support.colleagues import settled_in
 from tests.support.journey import Person, Walker, settled
 from tests.support.served import Served, started
 from tests.support.site import Site, serving
@@ -137,6 +139,18 @@ def somebody(visit: Visiting, site: Site, screen: dict[str, Any], *, javascript:
 def ann(site: Site) -> Person:
     """The owner, who has an authenticator on her phone and has saved her codes."""
     return settled(site)
+
+
+@pytest.fixture
+def ines(site: Site, ann: Person) -> Person:
+    """An admin, likewise."""
+    return settled_in(site, ann, "Ines Ilex", role=Role.ADMIN)[0]
+
+
+@pytest.fixture
+def bea(site: Site, ann: Person) -> Person:
+    """A member, likewise."""
+    return settled_in(site, ann, "Bea Birch")[0]
 
 
 @pytest.fixture

@@ -72,6 +72,45 @@ def test_enrolling_takes_keys_alone(site: Site, somebody: Arriving) -> None:
     at.sees("You are ready")
 
 
+def test_helping_somebody_takes_keys_alone(ann: Person, bea: Person, somebody: Arriving) -> None:
+    at = somebody()
+    at.signs_in(ann)
+    keys = at.page.keyboard
+    tab_to(at.page.get_by_role("link", name="Members", exact=True))
+    keys.press("Enter")
+    at.sees("Members")
+    tab_to(at.page.get_by_label("Name or e-mail"))
+    keys.type("bir")
+    keys.press("Enter")
+    at.reads("1 found.")
+    tab_to(at.page.get_by_label("Select all on this page"))
+    keys.press("Space")
+    expect(at.page.get_by_label("Select Bea Birch")).to_be_checked()
+    tab_to(at.page.get_by_role("link", name="Bea Birch", exact=True))
+    keys.press("Enter")
+    at.sees("Bea Birch")
+    tab_to(at.page.get_by_role("link", name="Make a pass", exact=True))
+    keys.press("Enter")
+
+    at.sees("Make a pass for Bea Birch")
+    tab_to(at.page.get_by_label("Good for"))
+    keys.press("ArrowUp")
+    tab_to(at.page.get_by_role("button", name="Make a pass"))
+    keys.press("Enter")
+    expect(at.page.get_by_role("alert")).to_be_focused()
+    tab_to(at.page.get_by_role("link", name="Say why. The member reads it too."))
+    keys.press("Enter")
+    expect(at.page.get_by_label("Reason")).to_be_focused()
+    keys.type("phone and codes are gone")
+    keys.press("Enter")
+    at.sees("A pass for Bea Birch")
+    at.reads("Good until 9 May 2026, 09:4")  # ten minutes, the choice above an hour
+    tab_to(at.page.get_by_role("button", name="Copy pass"))
+    keys.press("Enter")
+    at.is_told("Copied")
+    tab_to(at.page.get_by_role("link", name="I have handed it over"))
+
+
 def tab_to(wanted: Locator) -> None:
     """Press Tab until it has the focus, and see at each stop where the focus is."""
     page: Page = wanted.page

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from tests.e2e.conftest import Arriving, Shooting
 from tests.support.journey import Person, Walker
+from tests.support.visits import pasted_elsewhere
 
 IDENTITY = "Print my name and e-mail address on the sheet"
 PRINT = "Print a sheet with the codes, in a new tab"
@@ -181,12 +182,3 @@ def only_page_of(sheet: Page, paper: str) -> str:
     pages = PdfReader(io.BytesIO(sheet.pdf(format=paper))).pages
     assert len(pages) == 1
     return pages[0].extract_text()
-
-
-def pasted_elsewhere(page: Page) -> str:
-    """Into an empty document, as people paste."""
-    editor = page.context.new_page()
-    editor.set_content("<textarea></textarea>")
-    editor.get_by_role("textbox").focus()
-    editor.keyboard.press("ControlOrMeta+V")
-    return editor.get_by_role("textbox").input_value()

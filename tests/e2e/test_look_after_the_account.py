@@ -5,10 +5,8 @@ from playwright.sync_api import expect
 from app.domain.events import OPERATOR
 from app.services import locks
 from tests.e2e.conftest import Arriving, Shooting
-from tests.support.journey import EITHER_CODE, Person
+from tests.support.journey import EITHER_CODE, PROOF, Person
 from tests.support.site import Site
-
-PROOF = "Code from your authenticator, or a recovery code"
 
 
 def test_a_second_device_signs_in_is_renamed_and_removed(ann: Person, somebody: Arriving, shoot: Shooting) -> None:

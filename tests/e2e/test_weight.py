@@ -5,13 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Arriving
+from tests.support.colleagues import is_locked_by_guesses, settled_in
 from tests.support.journey import Person, Walker
 from tests.support.site import Site
 
 FIRST_VISIT, LATER_VISIT = 150_000, 15_000
+NAMES = [f"Wilhelmina Larch {count}" for count in range(4, 20)]
+LONG_NAMES = [f"{count}. Wilhelmina-Constantia van der Rhododendron-Larchwood" for count in range(4, 20)]
+"""With their addresses, which are made of them, these fill a page of the list and begin a second."""
+
+WITH_LONG_NAMES = 17_500
 
 
 class Scales:
@@ -40,11 +47,36 @@ def test_a_first_visit_is_light_and_later_ones_are_lighter(site: Site, ann: Pers
         with scales.weighing(name):
             step()
             at.page.wait_for_load_state("networkidle")
-    report = "\n".join(f"{weight:7.0f}  {name}" for name, weight in scales.weights.items())
+    report = table(scales.weights)
     first, *later = scales.weights.values()
-    print(f"\n{report}")  # noqa: T201 -- `pytest -s` shows the table
     assert 10_000 < first < FIRST_VISIT, report
     assert all(500 < weight < LATER_VISIT for weight in later), report
+
+
+@pytest.mark.parametrize(("names", "limit"), [(NAMES, LATER_VISIT), (LONG_NAMES, WITH_LONG_NAMES)])
+def test_the_pages_of_administrators_are_light_when_they_are_full(
+    site: Site, ann: Person, somebody: Arriving, names: list[str], limit: int
+) -> None:
+    """The HTML alone, which no proxy should compress, since it carries tokens."""
+    people = settled_in(site, ann, *names)
+    is_locked_by_guesses(site, people[0])
+    at = somebody()
+    at.signs_in(ann)
+    at.turns_to("Members")
+    expect(at.page.get_by_role("row")).to_have_count(1 + 14)
+    expect(at.page.get_by_role("link", name="Next")).to_be_visible()
+    paths = {"members": "/members", "log": "/audit", "organization": "/organization"}
+    at.follows(people[1].name)
+    paths |= {"member": at.page.url, "making a pass": f"{at.page.url}/pass"}
+    weights = {name: float(len(at.page.request.get(path).body())) for name, path in paths.items()}
+    report = table(weights)
+    assert all(2_000 < weight < limit for weight in weights.values()), report
+
+
+def table(weights: dict[str, float]) -> str:
+    report = "\n".join(f"{weight:7.0f}  {name}" for name, weight in weights.items())
+    print(f"\n{report}")  # noqa: T201 -- `pytest -s` shows the table
+    return report
 
 
 def visits(at: Walker, person: Person) -> list[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -10,26 +11,28 @@ from tests.support import routes
 from tests.support.members_web import Browser, Person
 from tests.support.offices import Office
 from tests.support.pages import problems
-from tests.support.routes import Visit, form_for, named, path_of
+from tests.support.routes import Visit, cast_of, form_for, named, path_of
 
 
 @pytest.mark.parametrize("visit", routes.VISITS, ids=lambda visit: visit.__name__)
 def test_every_page_is_a_good_page(office: Office, ada: Person, visit: Visit) -> None:
-    browser = visit(office, ada)
+    browser, cast = visit(office, ada), cast_of(office, ada)
     pages = set()
     for rule, _ in named("GET"):
-        reply = browser.open(path_of(rule, ada.authenticator))
+        reply = browser.open(path_of(rule, cast.of(rule)))
         pages |= {rule} if reply.mimetype == "text/html" and reply.status_code != 303 else set()
     assert len(pages) >= 5
 
 
 @pytest.mark.parametrize("rule", [rule for rule, _ in named("POST")])
-def test_every_answer_to_a_form_is_a_good_page(office: Office, rule: str) -> None:
-    for name, visit in (("Una", routes.signed_in), ("Duo", routes.past_the_password), ("Tre", routes.with_a_pass)):
+def test_every_answer_to_a_form_is_a_good_page(office: Office, ada: Person, rule: str) -> None:
+    cast = cast_of(office, ada)
+    sitting = {"Una": routes.signed_in, "Duo": routes.past_the_password, "Tre": routes.with_a_pass}
+    for name, visit in (sitting | {"Owen": routes.as_owner}).items():
         person = office.person(f"{name} Example")
-        browser = visit(office, person)
-        for fields in ({}, {"proof": "x", "code": "x"}, form_for(rule, person)):
-            browser.submit(path_of(rule, person.authenticator), **fields)
+        browser, about = visit(office, person), replace(cast, oneself=person).of(rule)
+        for fields in ({}, {"proof": "x", "code": "x"}, form_for(rule, about)):
+            browser.submit(path_of(rule, about), **fields)
             browser.arrive()
             if not browser.is_in:
                 break

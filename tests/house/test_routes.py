@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
-from app.domain.events import NOWHERE, Origin
+from app.domain.events import NOWHERE, Act, Origin
 from app.portal import Portal, Transaction
-from app.web.access import TABLE, Access, Fresh, UnlistedRouteError, Who, compare
+from app.web.access import TABLE, WITH_SESSION, Access, Fresh, UnlistedRouteError, Who, compare
 from tests.support import routes
 from tests.support.clock import TestClock
 from tests.support.members_web import Browser, Person
 from tests.support.offices import Office
-from tests.support.routes import Visit, form_for, named, path_of
+from tests.support.routes import Visit, cast_of, form_for, just_enough, named, path_of
 from tests.support.tables import Dump, dump
 
 
@@ -50,13 +50,22 @@ def test_nothing_is_served_that_the_table_does_not_name(app: Flask, monkeypatch:
 
 @pytest.mark.parametrize("visit", routes.VISITS, ids=lambda visit: visit.__name__)
 def test_looking_at_a_page_writes_nothing(app: Flask, office: Office, ada: Person, visit: Visit) -> None:
-    browser = visit(office, ada)
-    seen = browser.client.get("/account/sessions", base_url=browser.origin).get_data(as_text=True)
+    browser, cast = visit(office, ada), cast_of(office, ada)
+    browser.open("/account/sessions")  # notes that the session is in use, see below
     _reluctant(app, office.portal)
+    shown = set()
     for rule, _ in named("GET"):
         for method in ("GET", "HEAD"):
-            assert browser.open(path_of(rule, ada.authenticator), method=method).status_code < 500, rule
-    assert seen
+            reply = browser.open(path_of(rule, cast.of(rule)), method=method)
+            assert reply.status_code < 500, rule
+        shown |= {rule} if reply.status_code == 200 else set()
+    assert len(shown) >= 5
+    administration = {rule for rule, access in named("GET") if access.who is Who.ADMIN}
+    expected: dict[Visit, set[str]] = {
+        routes.as_owner: administration,
+        routes.as_admin: administration - {"/members/<uuid:id>/role"},
+    }
+    assert shown & administration == expected.get(visit, set())
 
 
 def test_an_enrolment_is_looked_at_without_writing(app: Flask, office: Office, adas: Browser) -> None:
@@ -94,8 +103,9 @@ def _last_seen(office: Office) -> list[object]:
 @pytest.mark.parametrize("rule", [rule for rule, access in named("POST") if access.who is not Who.ANYONE])
 def test_a_form_for_members_does_nothing_for_others(office: Office, ada: Person, stranger: Browser, rule: str) -> None:
     stranger.open("/sign-in")
+    about = cast_of(office, ada).of(rule)
     before = dump(office.portal)
-    reply = stranger.post(path_of(rule, ada.authenticator), {"csrf_token": stranger.csrf_token, **form_for(rule, ada)})
+    reply = stranger.post(path_of(rule, about), {"csrf_token": stranger.csrf_token, **form_for(rule, about)})
     assert (reply.status_code, reply.location) == (303, "/sign-in")
     assert dump(office.portal) == before
 
@@ -106,82 +116,92 @@ ASKED = {403, 422}
 FRESH = [(rule, access) for rule, access in named("POST") if access.fresh is not Fresh.NO]
 
 
-def _stale(office: Office, person: Person, clock: TestClock) -> tuple[Browser, Dump]:
-    """Signed in more than five minutes ago."""
+@dataclass(frozen=True)
+class Sitter:
+    """Whoever may just use the route sits at a browser where they signed in more than five minutes ago."""
+
+    person: Person
+    browser: Browser
+    about: Person
+    before: Dump
+
+    def tries(self, rule: str, proof: str = "") -> int:
+        fields = {**form_for(rule, self.about), **({"proof": proof} if proof else {})}
+        return self.browser.submit(path_of(rule, self.about), **fields).status_code
+
+
+def _stale(office: Office, ada: Person, clock: TestClock, rule: str, access: Access) -> Sitter:
+    if rule == "/account/authenticators/<uuid:id>/removal":
+        office.lets_people_go_without()  # else the only authenticator stays
+    person, about = just_enough(rule, access, office, ada), cast_of(office, ada).of(rule)
     browser = office.signed_in(person)
     browser.arrive()
     clock.advance(minutes=5, seconds=1)
-    return browser, dump(office.portal)
-
-
-def _try(browser: Browser, rule: str, person: Person, tablet: object, proof: str = "") -> int:
-    fields = {**form_for(rule, person), **({"proof": proof} if proof else {})}
-    path = path_of(rule, tablet if "authenticators" in rule else None)  # type: ignore[arg-type]
-    return browser.submit(path, **fields).status_code
-
-
-@pytest.fixture
-def spare(office: Office, ada: Person) -> Person:
-    """Ada has a second authenticator, so that one can be removed."""
-    office.lets_people_go_without()
-    return ada
+    return Sitter(person, browser, about, dump(office.portal))
 
 
 @pytest.mark.parametrize(("rule", "access"), FRESH, ids=[rule for rule, _ in FRESH])
 def test_what_wants_a_fresh_session_does_nothing_for_a_stale_one(
-    office: Office, spare: Person, clock: TestClock, rule: str, access: Access
+    office: Office, ada: Person, clock: TestClock, rule: str, access: Access
 ) -> None:
-    browser, before = _stale(office, spare, clock)
-    assert _try(browser, rule, spare, spare.authenticator) in ASKED
-    assert dump(office.portal) == before
+    sitter = _stale(office, ada, clock, rule, access)
+    assert sitter.tries(rule) in ASKED
+    assert dump(office.portal) == sitter.before
 
 
 @pytest.mark.parametrize(("rule", "access"), FRESH, ids=[rule for rule, _ in FRESH])
 def test_a_password_is_no_proof_for_who_has_an_authenticator(
-    office: Office, spare: Person, clock: TestClock, rule: str, access: Access
+    office: Office, ada: Person, clock: TestClock, rule: str, access: Access
 ) -> None:
-    browser, before = _stale(office, spare, clock)
-    assert _try(browser, rule, spare, spare.authenticator, proof=spare.password) == 422
-    assert dump(office.portal) == before
+    sitter = _stale(office, ada, clock, rule, access)
+    assert sitter.tries(rule, proof=sitter.person.password) == 422
+    assert dump(office.portal) == sitter.before
 
 
 @pytest.mark.parametrize(("rule", "access"), FRESH, ids=[rule for rule, _ in FRESH])
 def test_a_code_in_the_same_form_is_enough(
-    office: Office, spare: Person, clock: TestClock, rule: str, access: Access
+    office: Office, ada: Person, clock: TestClock, rule: str, access: Access
 ) -> None:
-    browser, before = _stale(office, spare, clock)
-    assert _try(browser, rule, spare, spare.authenticator, proof=spare.code()) in {200, 303}
-    assert dump(office.portal) != before
+    sitter = _stale(office, ada, clock, rule, access)
+    assert sitter.tries(rule, proof=sitter.person.code()) in {200, 303}
+    assert "danger" not in sitter.browser.arrive().get_data(as_text=True).partition("<main")[2].partition("<h1")[0]
+    done = {event["act"] for event in dump(office.portal)["event"][len(sitter.before["event"]) :]}
+    assert done - {Act.STEPPED_UP}, "nothing but the code was taken"
 
 
 @pytest.mark.parametrize(("rule", "access"), FRESH, ids=[rule for rule, _ in FRESH])
 def test_a_recovery_code_is_enough_except_for_showing_the_others(
-    office: Office, spare: Person, clock: TestClock, rule: str, access: Access
+    office: Office, ada: Person, clock: TestClock, rule: str, access: Access
 ) -> None:
-    browser, before = _stale(office, spare, clock)
-    status = _try(browser, rule, spare, spare.authenticator, proof=spare.codes[0])
+    sitter = _stale(office, ada, clock, rule, access)
+    status = sitter.tries(rule, proof=sitter.person.codes[0])
     if access.fresh is Fresh.BY_TOTP:
         assert status == 422
-        assert dump(office.portal)["recovery_code"] == before["recovery_code"]
+        assert dump(office.portal)["recovery_code"] == sitter.before["recovery_code"]
     else:
         assert status in {200, 303}
 
 
 @pytest.mark.parametrize(("rule", "access"), FRESH, ids=[rule for rule, _ in FRESH])
 def test_proof_in_one_session_does_not_freshen_another(
-    office: Office, spare: Person, clock: TestClock, rule: str, access: Access
+    office: Office, ada: Person, clock: TestClock, rule: str, access: Access
 ) -> None:
-    browser, _ = _stale(office, spare, clock)
-    office.signed_in(spare)
+    sitter = _stale(office, ada, clock, rule, access)
+    office.signed_in(sitter.person)
     before = dump(office.portal)
-    assert _try(browser, rule, spare, spare.authenticator) in ASKED
+    assert sitter.tries(rule) in ASKED
     assert dump(office.portal) == before
 
 
-UNFRESH = [rule for rule, access in named("POST") if access.fresh is Fresh.NO and access.who is Who.MEMBER]
+UNFRESH = [(rule, access) for rule, access in named("POST") if access.fresh is Fresh.NO and access.who in WITH_SESSION]
+WITHOUT_PROOF = [(rule, access) for rule, access in UNFRESH if rule != "/account/recovery-codes/proof"]
 
 
-@pytest.mark.parametrize("rule", [rule for rule in UNFRESH if rule != "/account/recovery-codes/proof"])
-def test_what_wants_none_does_not_ask(office: Office, ada: Person, clock: TestClock, rule: str) -> None:
-    browser, _ = _stale(office, ada, clock)
-    assert _try(browser, rule, ada, ada.authenticator) == 303
+@pytest.mark.parametrize(("rule", "access"), WITHOUT_PROOF, ids=[rule for rule, _ in WITHOUT_PROOF])
+def test_what_wants_none_does_not_ask(office: Office, ada: Person, clock: TestClock, rule: str, access: Access) -> None:
+    sitter = _stale(office, ada, clock, rule, access)
+    assert sitter.tries(rule) == (200 if rule == "/invitations/many" else 303)
+
+
+def test_only_looking_ahead_is_for_administrators_without_a_proof() -> None:
+    assert {rule for rule, access in UNFRESH if access.who is not Who.MEMBER} == {"/invitations/many"}

@@ -22,3 +22,15 @@ def newcomer(people: People) -> Person:
 def ada(people: People) -> Person:
     """Enrolled, with acknowledged codes, signed in and fresh."""
     return people.ready()
+
+
+@pytest.fixture
+def grace(people: People) -> Person:
+    """An admin, likewise."""
+    return people.admin()
+
+
+@pytest.fixture
+def olive(people: People) -> Person:
+    """An owner, likewise."""
+    return people.owner()

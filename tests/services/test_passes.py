@@ -21,6 +21,7 @@ from app.services import (
 from app.services.visitors import Must
 from app.steps.people import NoSuchMemberError
 from app.steps.sessions import SessionEndedError
+from app.steps.ways_back import MadePass
 from tests.support.clock import TestClock
 from tests.support.people import AT_HOME, NEW_PASSWORD, People, Person, granted, refusal
 
@@ -274,7 +275,7 @@ def test_who_uses_a_pass_has_typed_the_password_before(ada: Person, portal: Port
         passes.use(portal, begun, spelled, holder_token=None, origin=Origin("", ""))
 
 
-def make_pass(portal: Portal, email: str, organization: str | None = None) -> passes.MadePass:
+def make_pass(portal: Portal, email: str, organization: str | None = None) -> MadePass:
     return passes.make(portal, email, organization=organization, life=timedelta(hours=1), reason="lost", by=OPERATOR)
 
 

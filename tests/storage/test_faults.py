@@ -2,30 +2,43 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import event, inspect, text
 from sqlalchemy.exc import OperationalError
 
 from app.domain.events import OPERATOR, Act
+from app.domain.invitations import Row
+from app.domain.members import Role
+from app.domain.organizations import policy_of
 from app.portal import Portal
 from app.services import (
     account,
     authenticators,
     enrolment,
+    invitations,
     locks,
+    membership,
+    organization,
     passes,
     password_link,
     recovery_codes,
+    sessions,
     setup,
     sign_in,
 )
+from app.services.invitations import Invitation
 from app.services.setup import Founding
+from app.storage import organizations
 from app.storage.database import UnavailableError
 from tests.support.people import AT_HOME, NEW_PASSWORD, PASSWORD, People, Person, granted
 
-MOST_STATEMENTS = 80
+MOST_STATEMENTS = 120
+ASKED: dict[str, Any] = {"reason": "asked", "proof": "", "origin": AT_HOME}
 
 Flow = Callable[[Person], Callable[[], object]]
 
@@ -172,10 +185,136 @@ def signing_out(ada: Person) -> Callable[[], object]:
     return lambda: sign_in.sign_out(ada.portal, session, AT_HOME)
 
 
+def changing_a_role(ada: Person) -> Callable[[], object]:
+    return _acting(ada, membership.change_role, role=Role.ADMIN)
+
+
+def changing_an_address(ada: Person) -> Callable[[], object]:
+    ada.given_pass()
+    ada.given_password_link()
+    return _acting(ada, membership.change_email, email="lovelace@example.org")
+
+
+def suspending(ada: Person) -> Callable[[], object]:
+    ada.given_pass()
+    ada.given_password_link()
+    ada.start_enrolment(ada.session)
+    return _acting(ada, membership.suspend)
+
+
+def reactivating(ada: Person) -> Callable[[], object]:
+    owner = _owner(ada)
+    granted(membership.suspend(ada.portal, owner.session, ada.row.public_id, **ASKED))
+    return _acting(ada, membership.reactivate, by=owner)
+
+
+def removing_a_member(ada: Person) -> Callable[[], object]:
+    ada.given_pass()
+    ada.given_password_link()
+    ada.start_enrolment(ada.session)
+    return _acting(ada, membership.remove)
+
+
+def locking(ada: Person) -> Callable[[], object]:
+    return _acting(ada, locks.lock)
+
+
+def opening_for_a_member(ada: Person) -> Callable[[], object]:
+    ada.fail(10)
+    return _acting(ada, locks.open_for)
+
+
+def making_a_pass(ada: Person) -> Callable[[], object]:
+    granted(ada.use_pass(ada.given_pass()))  # the session of which ends with it
+    return _acting(ada, passes.make_for, life=timedelta(hours=1))
+
+
+def making_a_password_link(ada: Person) -> Callable[[], object]:
+    ada.given_password_link()
+    return _acting(ada, password_link.make_for)
+
+
+def suspending_several(ada: Person) -> Callable[[], object]:
+    return _acting_on_several(ada, membership.suspend_several)
+
+
+def ending_sessions_of_several(ada: Person) -> Callable[[], object]:
+    return _acting_on_several(ada, sessions.end_all_of_several)
+
+
+def changing_the_organization(ada: Person) -> Callable[[], object]:
+    owner = _owner(ada)
+    with ada.portal.reading() as tx:
+        seen = policy_of(organizations.find(tx.db, ada.organization_id))
+    wanted = replace(seen, name="Harbour and Sons", code_count=12)
+    session, proof = owner.session, _late_proof(owner)
+    return lambda: granted(
+        organization.change(ada.portal, session, seen=seen, wanted=wanted, proof=proof, origin=AT_HOME)
+    )
+
+
+def inviting(ada: Person) -> Callable[[], object]:
+    owner = _owner(ada)
+    session, proof = owner.session, _late_proof(owner)
+    rows = [Row(number, name, f"{name}@example.org", Role.MEMBER) for number, name in enumerate(["bea", "cyd"])]
+    return lambda: granted(invitations.invite(ada.portal, session, rows, proof=proof, origin=AT_HOME))
+
+
+def renewing_an_invitation(ada: Person) -> Callable[[], object]:
+    owner = _owner(ada)
+    return _acting(ada, invitations.renew, by=owner, on=_invited(owner).member)
+
+
+def revoking_an_invitation(ada: Person) -> Callable[[], object]:
+    owner = _owner(ada)
+    return _acting(ada, invitations.revoke, by=owner, on=_invited(owner).member)
+
+
+def accepting_an_invitation(ada: Person) -> Callable[[], object]:
+    token = _invited(_owner(ada)).token
+    return lambda: granted(invitations.accept(ada.portal, token, name="Bea B.", password=NEW_PASSWORD, origin=AT_HOME))
+
+
+def _owner(ada: Person) -> Person:
+    return People(ada.portal, ada.clock).ready("olive@example.org", role=Role.OWNER)
+
+
+def _late_proof(owner: Person) -> str:
+    """What makes their session fresh again, which by then it is no more."""
+    owner.clock.advance(minutes=5)
+    return owner.next_totp()
+
+
+def _acting(
+    ada: Person, act: Callable[..., object], *, by: Person | None = None, on: UUID | None = None, **wanted: Any
+) -> Callable[[], object]:
+    """An owner does it, and proves who they are with it."""
+    owner, member = by or _owner(ada), on or ada.row.public_id
+    session, asked = owner.session, {**ASKED, "proof": _late_proof(owner), **wanted}
+    return lambda: granted(act(ada.portal, session, member, **asked))
+
+
+def _acting_on_several(ada: Person, act: Callable[..., object]) -> Callable[[], object]:
+    people = People(ada.portal, ada.clock)
+    chosen = [ada.row.public_id, people.ready("bea@example.org").row.public_id]
+    owner = _owner(ada)
+    session, asked = owner.session, {**ASKED, "proof": _late_proof(owner)}
+    return lambda: granted(act(ada.portal, session, chosen, **asked))
+
+
+def _invited(owner: Person) -> Invitation:
+    row = Row(1, "Bea", "bea@example.org", Role.MEMBER)
+    (made,) = granted(invitations.invite(owner.portal, owner.session, [row], proof="", origin=AT_HOME)).made
+    return made
+
+
 FLOWS: list[Flow] = [
     signing_in_by_password, signing_in_by_totp, signing_in_by_recovery_code, failing_for_the_last_time,
     beginning_to_enrol, confirming, replacing, confirming_after_a_pass, using_a_pass, regenerating, acknowledging,
     showing, removing, changing_the_password, using_a_password_link, panicking, unlocking, signing_out,
+    changing_a_role, changing_an_address, suspending, reactivating, removing_a_member, locking, opening_for_a_member,
+    making_a_pass, making_a_password_link, suspending_several, ending_sessions_of_several, changing_the_organization,
+    inviting, renewing_an_invitation, revoking_an_invitation, accepting_an_invitation,
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.attempts import LockReason
+from app.domain.events import OPERATOR
 from app.domain.tokens import hash_of
 from app.portal import Portal
 from app.storage import (
@@ -15,13 +16,13 @@ from app.storage import (
     enrolments,
     members,
     passes,
-    password_links,
     recovery_codes,
     sessions,
     setup_links,
     sign_ins,
 )
-from tests.support.people import Person
+from app.storage.links import invitations, password_links
+from tests.support.people import People, Person
 
 Guard = Callable[[Connection], object]
 
@@ -135,6 +136,40 @@ def test_a_password_link_is_used_once(ada: Person, portal: Portal) -> None:
         link = password_links.find_by_token(tx.db, token, now)
     assert link
     assert answers(portal, lambda db: password_links.use(db, link.id, now)) == [True, False, False]
+
+
+def test_an_invitation_is_used_once_and_voided_once(ada: Person, portal: Portal) -> None:
+    def make(token: bytes) -> int:
+        with portal.writing() as tx:
+            invitations.replace(
+                tx.db, ada.row, token_hash=token, made_by=OPERATOR, reason="", now=tx.now,
+                expires_at=tx.now + timedelta(hours=1),
+            )  # fmt: skip
+            link = invitations.find_by_token(tx.db, token, tx.now)
+        assert link
+        return link.id
+
+    now, first = portal.clock.now(), make(b"first")
+    assert answers(portal, lambda db: invitations.use(db, first, now)) == [True, False, False]
+    second = make(b"second")
+    assert answers(portal, lambda db: invitations.void_all(db, ada.id, now)) == [True, False, False]
+    assert answers(portal, lambda db: invitations.use(db, second, now)) == [False] * 3
+
+
+def test_a_link_is_found_until_its_moment(ada: Person, portal: Portal) -> None:
+    token = hash_of(ada.given_password_link())
+    ends = portal.clock.now() + timedelta(hours=24)
+    with portal.reading() as tx:
+        assert password_links.find_by_token(tx.db, token, ends - timedelta(microseconds=1))
+        assert password_links.find_by_token(tx.db, token, ends) is None
+        assert password_links.find_open(tx.db, ada.id)
+
+
+def test_a_new_link_leaves_those_of_others_alone(people: People, ada: Person, portal: Portal) -> None:
+    token = hash_of(ada.given_password_link())
+    people.ready("bob@example.org").given_password_link()
+    with portal.reading() as tx:
+        assert password_links.find_by_token(tx.db, token, tx.now)
 
 
 def test_a_pass_is_spent_once_and_has_its_tries(ada: Person, portal: Portal) -> None:

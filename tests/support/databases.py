@@ -32,7 +32,17 @@ class PostgresDatabases:
     @contextmanager
     def copied(self) -> Iterator[str]:
         """The URL of a new database, which is dropped afterwards."""
-        name = self._postgres.create(template=self._template)
+        with self._made(self._postgres.create(template=self._template)) as url:
+            yield url
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """Likewise, with nothing in it."""
+        with self._made(self._postgres.create()) as url:
+            yield url
+
+    @contextmanager
+    def _made(self, name: str) -> Iterator[str]:
         yield self._postgres.url(name)
         self._postgres.drop(name)
 

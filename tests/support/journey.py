@@ -10,14 +10,14 @@ from playwright.sync_api import Locator, Page, expect
 from app.domain.events import Origin
 from app.domain.recovery_codes import CodeSet
 from app.domain.refusals import Refused
-from app.domain.sessions import SignIn
+from app.domain.sessions import Session, SignIn
 from app.services import enrolment, recovery_codes, setup, sign_in, visitors
 from app.services.setup import Founding
 from tests.support.clock import TestClock
 from tests.support.otp import AuthenticatorApp
 from tests.support.qr import read_qr
 from tests.support.site import Site
-from tests.support.visits import DESK, PHONE
+from tests.support.visits import DESK, PHONE, pasted_elsewhere
 
 EVERY_WAY = pytest.mark.parametrize(
     ("javascript", "screen"),
@@ -28,8 +28,10 @@ EVERY_WAY = pytest.mark.parametrize(
 
 ACKNOWLEDGEMENT: Final = "I have saved these codes where I will find them without my phone"
 EITHER_CODE: Final = "Authenticator code or recovery code"
-_AT_HOME: Final = Origin("192.0.2.7", "Firefox on Android")
+PROOF: Final = "Code from your authenticator, or a recovery code"
+AT_HOME: Final = Origin("192.0.2.7", "Firefox on Android")
 _PERIOD: Final = 30
+_HANDED_OVER: Final = re.compile(r"^(http\S+|[0-9a-z]{4}(\s[0-9a-z]{4}){3})$")
 
 
 @dataclass
@@ -79,17 +81,23 @@ def a_newcomer() -> Person:
 def settled(site: Site) -> Person:
     """The owner of the site, who set it up a while ago: with a phone, and with acknowledged codes."""
     person = a_newcomer()
-    portal, clock = site.portal, site.clock
     token = site.setup_link().rpartition("/")[2]
     founding = Founding(person.organization, person.name, person.email, person.password)
-    begun = setup.claim(portal, token, founding, _AT_HOME)
+    begun = setup.claim(site.portal, token, founding, AT_HOME)
     assert not isinstance(begun, Refused)
-    arriving = _arriving(site, begun.token)
-    showing = enrolment.show(portal, arriving)
+    enrols(site, person, arriving(site, begun.token))
+    site.clock.advance(days=3)
+    return person
+
+
+def enrols(site: Site, person: Person, begun: SignIn, *, acknowledges: bool = True) -> None:
+    """With a phone of their own, at home; and leaves."""
+    portal = site.portal
+    showing = enrolment.show(portal, begun)
     assert not isinstance(showing, Refused)
-    person.gets(Phone(AuthenticatorApp.from_uri(showing.uri), clock))
+    person.gets(Phone(AuthenticatorApp.from_uri(showing.uri), site.clock))
     confirmed = enrolment.confirm(
-        portal, arriving, code=person.phone.code(), name="Phone", browser_token=None, origin=_AT_HOME
+        portal, begun, code=person.phone.code(), name="Phone", browser_token=None, origin=AT_HOME
     )
     assert not isinstance(confirmed, Refused)
     assert confirmed.shown
@@ -97,32 +105,38 @@ def settled(site: Site) -> Person:
     person.codes = [shown.code for shown in confirmed.shown.codes if shown.code]
     session, code_set = confirmed.opened.session, confirmed.shown.state.code_set
     assert isinstance(code_set, CodeSet)
-    recovery_codes.acknowledge(portal, session, generation=code_set.generation, origin=_AT_HOME)
-    sign_in.sign_out(portal, session, _AT_HOME)
-    clock.advance(days=3)
-    return person
+    if acknowledges:
+        recovery_codes.acknowledge(portal, session, generation=code_set.generation, origin=AT_HOME)
+    sign_in.sign_out(portal, session, AT_HOME)
 
 
 def has_used_up(site: Site, person: Person, *, count: int) -> None:
     """Earlier, on other days: that many sign-ins with a recovery code."""
     for _ in range(count):
-        organization, _several = visitors.only_organization(site.portal)
-        assert organization
-        right = sign_in.password(
-            site.portal,
-            organization.id,
-            email=person.email,
-            password=person.password,
-            next_path=None,
-            browser_token=None,
-            origin=_AT_HOME,
-        )
-        assert not isinstance(right, Refused)
-        arriving = _arriving(site, right.begun.token)
-        signed_in = sign_in.second(site.portal, arriving, person.codes.pop(), browser_token=None, origin=_AT_HOME)
-        assert not isinstance(signed_in, Refused)
-        sign_in.sign_out(site.portal, signed_in.opened.session, _AT_HOME)
+        sign_in.sign_out(site.portal, signed_in_at_home(site, person, person.codes.pop()), AT_HOME)
         site.clock.advance(days=1)
+
+
+def signed_in_at_home(site: Site, person: Person, code: str) -> Session:
+    signed_in = sign_in.second(site.portal, past_the_password(site, person), code, browser_token=None, origin=AT_HOME)
+    assert not isinstance(signed_in, Refused)
+    return signed_in.opened.session
+
+
+def past_the_password(site: Site, person: Person) -> SignIn:
+    organization, _several = visitors.only_organization(site.portal)
+    assert organization
+    right = sign_in.password(
+        site.portal,
+        organization.id,
+        email=person.email,
+        password=person.password,
+        next_path=None,
+        browser_token=None,
+        origin=AT_HOME,
+    )
+    assert not isinstance(right, Refused)
+    return arriving(site, right.begun.token)
 
 
 class Walker:
@@ -143,6 +157,9 @@ class Walker:
 
     def ticks(self, label: str) -> None:
         self.page.get_by_label(label, exact=True).check()
+
+    def chooses(self, label: str, option: str) -> None:
+        self.page.get_by_label(label, exact=True).select_option(label=option)
 
     def presses(self, words: str, *, among: str | None = None) -> None:
         """`among` names the section of the page, where several have such a button."""
@@ -264,12 +281,54 @@ class Walker:
         ready = self.section("Ready")
         expect(ready).to_contain_text(f"{authenticators}, {left} left, saved")
 
+    # Looking after members
+
+    def finds(self, words: str) -> None:
+        """In the list of members, by any part of a name or an address."""
+        self.turns_to("Members")
+        self.types("Name or e-mail", words)
+        self.presses("Show")
+
+    def looks_at(self, person: Person) -> None:
+        self.finds(person.email)
+        self.follows(person.name)
+        self.sees(re.compile(f"^{re.escape(person.name)}"))  # role and status stand beside it
+
+    def line_about(self, person: Person) -> Locator:
+        """In a table of people."""
+        return self.page.get_by_role("row").filter(has_text=person.email)
+
+    def says_why(self, reason: str, *, code: str = "") -> None:
+        """And shows again who they are, where that is asked for."""
+        self.types("Reason", reason)
+        if code:
+            self.types(PROOF, code)
+
+    def copies(self, section: str) -> str:
+        """A link or a pass that is shown once: with the button, and without scripts by hand."""
+        if not self._javascript:
+            return self.section(section).get_by_text(_HANDED_OVER).inner_text()
+        self.section(section).get_by_role("button", name=re.compile("^Copy")).click()
+        self.is_told("Copied")
+        return pasted_elsewhere(self.page)
+
+    def takes_up_the_invitation(self, person: Person) -> None:
+        """From the link to being ready."""
+        self.types("Password", person.password)
+        self.presses("Go on to the authenticator")
+        self.sees("Set up an authenticator")
+        person.gets(self.scans_the_picture())
+        self.confirms(person.phone)
+        self.sees("Save your recovery codes")
+        person.codes = self.copies_the_codes_down()
+        self.acknowledges(and_then_sees="You are ready")
+
     def _button(self, words: str, among: str | None) -> Locator:
         inside = self.section(among) if among else self.page
         return inside.get_by_role("button", name=words, exact=True)
 
 
-def _arriving(site: Site, token: str) -> SignIn:
+def arriving(site: Site, token: str) -> SignIn:
     visitor = visitors.with_sign_in(site.portal, token)
     assert visitor
     assert visitor.sign_in

@@ -90,6 +90,7 @@ class Form:
     """`fields` has what a browser would send if nothing were typed; `names` also what is not ticked yet."""
 
     action: str
+    method: str
     fields: dict[str, str]
     names: frozenset[str]
 
@@ -101,11 +102,11 @@ def form_of(page: Page, words: str) -> Form:
     assert button, f"there is no button {words!r} among {[button.text for button in buttons]}"
     form = next((element for element in page.every("form") if _belongs(button, form=element)), None)
     assert form, f"the button {words!r} stands in no form"
-    assert form["method"].lower() == "post", f"{form} does not post"
     inside = [element for element in page.every("input", "select", "textarea") if _belongs(element, form=form)]
     fields = {element["name"]: value for element in inside if (value := _value(page, element)) is not None}
     pressed = {button["name"]: button["value"]} if button["name"] else {}
-    return Form(button["formaction"] or form["action"], fields | pressed, frozenset(e["name"] for e in inside))
+    names = frozenset(element["name"] for element in inside)
+    return Form(button["formaction"] or form["action"], form["method"].upper() or "GET", fields | pressed, names)
 
 
 def _belongs(element: Element, *, form: Element) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from flask import Flask
@@ -21,6 +22,7 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _KEY = re.compile(r'id="key" data-code="([A-Z2-7]+)"')
+_LINK = re.compile(r'data-code="(https?://[^"]+)"')
 _CODE = re.compile(r'data-code="([0-9a-z-]{19})"')
 
 
@@ -34,6 +36,7 @@ class Person:
     codes: list[str] = field(default_factory=list)
     app: AuthenticatorApp | None = None
     authenticator: UUID = field(default_factory=uuid4)
+    slug: str = ""
     _used_step: int = 0
 
     def code(self) -> str:
@@ -89,7 +92,16 @@ class Browser:
         """A button of the page last seen, with what its form holds and what is typed into it."""
         form = form_of(Page(self.arrive().text), words)
         assert typed.keys() <= form.names, f"the form has no {sorted(typed.keys() - form.names)}"
+        if form.method == "GET":
+            return self.open(f"{form.action}?{urlencode(form.fields | typed)}")
         return self.post(form.action, form.fields | typed)
+
+    def follow(self, words: str) -> TestResponse:
+        """A link of the page last seen."""
+        links = Page(self.arrive().text).every("a")
+        found = next((link for link in links if link.text == words), None)
+        assert found, f"there is no link {words!r} among {[link.text for link in links]}"
+        return self.open(found["href"])
 
     def post(self, path: str, data: Any, *, headers: dict[str, str] | None = None, **kwargs: Any) -> TestResponse:
         """Whatever is given, with nothing added."""
@@ -102,9 +114,12 @@ class Browser:
         return self.open("/sign-in") if self.reply is None else self.reply
 
     def enter_password(self, person: Person, password: str | None = None, **fields: str) -> TestResponse:
-        self.open("/sign-in")
+        door = "/sign-in"
+        if 'name="password"' not in self.open(door).get_data(as_text=True) and person.slug:
+            door = f"/o/{person.slug}/sign-in"  # there are several organizations
+            self.open(door)
         given = person.password if password is None else password
-        return self.submit("/sign-in", email=person.email, password=given, **fields)
+        return self.submit(door, email=person.email, password=given, **fields)
 
     def sign_in(self, person: Person, *, recovery_code: str = "") -> TestResponse:
         """All the way in."""
@@ -144,6 +159,17 @@ class Browser:
         found = _KEY.search(self.text)
         assert found, "this page shows no key"
         return found[1]
+
+    @property
+    def link(self) -> str:
+        """The path of the link that the last page shows, for handing on."""
+        found = self.links
+        assert len(found) == 1, f"this page shows {len(found)} links"
+        return found[0]
+
+    @property
+    def links(self) -> list[str]:
+        return [found.removeprefix(self.origin) for found in _LINK.findall(self.text)]
 
     def cookie(self, name: str) -> str | None:
         """The value of one of our cookies, named as in `Cookie`."""

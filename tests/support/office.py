@@ -61,6 +61,36 @@ def bob(office: Office) -> Person:
 
 
 @pytest.fixture
+def olga(office: Office) -> Person:
+    """The owner."""
+    return office.owner()
+
+
+@pytest.fixture
+def olgas(office: Office, olga: Person) -> Browser:
+    """The browser in which the owner is signed in, just now."""
+    return office.signed_in(olga)
+
+
+@pytest.fixture
+def ines(office: Office) -> Person:
+    """An admin."""
+    return office.admin()
+
+
+@pytest.fixture
+def iness(office: Office, ines: Person) -> Browser:
+    """The browser in which the admin is signed in, just now."""
+    return office.signed_in(ines)
+
+
+@pytest.fixture
+def neighbours(office: Office) -> Office:
+    """Another organization in the same portal, with nobody in it yet."""
+    return office.next_door()
+
+
+@pytest.fixture
 def stranger(office: Office) -> Browser:
     """The browser of nobody in particular."""
     return office.browser()

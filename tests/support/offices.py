@@ -1,23 +1,27 @@
 """An organization, its people and what its operator does for them."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 
 from app.domain import totp
+from app.domain.attempts import LockReason
 from app.domain.authenticators import secret_context
 from app.domain.events import OPERATOR, Act
-from app.domain.members import Member, Role
-from app.domain.passes import SHORTEST
+from app.domain.members import Member, Role, Status
+from app.domain.passes import INVITATION_LIFE, SHORTEST
 from app.domain.recovery_codes import CodeSet, spell
 from app.domain.text import slug_of
+from app.domain.tokens import hash_of, new_token
 from app.portal import Portal, Transaction
 from app.services import locks, passes, password_link
 from app.services.locks import Unlocked
 from app.steps.recovery_codes import make
 from app.storage import authenticators, events, members, organizations, recovery_codes
-from app.storage.tables import organization
+from app.storage.links import invitations
+from app.storage.tables import member, organization
 from tests.support.clock import TestClock
 from tests.support.members_web import PASSWORD, Browser, Person
 from tests.support.otp import AuthenticatorApp
@@ -33,11 +37,16 @@ class Office:
             made = organizations.add(tx.db, slug=slug_of(name), name=name, required_from=tx.now, now=tx.now)
         self.organization_id, self.slug = made.id, made.slug
 
+    def next_door(self) -> "Office":
+        """Another organization in the same portal, with nobody in it yet."""
+        return Office(self._app, self.portal, self.clock, name="Next Door")
+
     def requires_a_second_factor_in(self, wait: timedelta | None) -> None:
         """None: not at all."""
         with self.portal.writing() as tx:
             required_from = None if wait is None else tx.now + wait
-            tx.db.execute(organization.update().values(second_factor_required_from=required_from))
+            ours = organization.update().where(organization.c.id == self.organization_id)
+            tx.db.execute(ours.values(second_factor_required_from=required_from))
 
     def lets_people_go_without(self) -> None:
         self.requires_a_second_factor_in(None)
@@ -90,7 +99,7 @@ class Office:
     def person(
         self, name: str = "Ada Example", *, role: Role = Role.MEMBER, enrolled: bool = True, acknowledged: bool = True
     ) -> Person:
-        email = f"{name.split(maxsplit=1)[0].lower()}@example.org"
+        email = f"{re.sub(r'[^a-z0-9]', '', name.split(maxsplit=1)[0].lower())}@example.org"
         password_hash = self.portal.hasher.hash(PASSWORD)
         with self.portal.writing() as tx:
             who = members.add(
@@ -102,16 +111,64 @@ class Office:
                 password_hash=password_hash,
                 now=tx.now,
             )
-            person = Person(name, email, who.public_id, self.clock)
+            person = Person(name, email, who.public_id, self.clock, slug=self.slug)
             if enrolled:
                 self._enrol(tx, who, person, acknowledged=acknowledged)
         return person
 
+    def owner(self, name: str = "Olga Owner") -> Person:
+        return self.person(name, role=Role.OWNER)
+
+    def admin(self, name: str = "Ines Admin") -> Person:
+        return self.person(name, role=Role.ADMIN)
+
+    def invited(self, name: str = "Ina Invited", *, role: Role = Role.MEMBER) -> tuple[Person, str]:
+        """Somebody who has yet to take up the invitation, and the path of its link."""
+        person = self.person(name, role=role, enrolled=False)
+        token = new_token()
+        with self.portal.writing() as tx:
+            who = self._row(tx, person)
+            tx.db.execute(member.update().where(member.c.id == who.id).values(status="invited", password_hash=None))
+            until = tx.now + INVITATION_LIFE
+            invitations.replace(
+                tx.db, who, token_hash=hash_of(token), made_by=OPERATOR, reason="", now=tx.now, expires_at=until
+            )
+        return person, f"/invitations/{token}"
+
+    def suspended(self, name: str = "Sue Suspended") -> Person:
+        person = self.person(name)
+        self.is_now(person, Status.SUSPENDED)
+        return person
+
+    def locked(self, name: str = "Lou Locked", *, by: LockReason = LockReason.ADMIN) -> Person:
+        person = self.person(name)
+        with self.portal.writing() as tx:
+            members.lock(tx.db, self._row(tx, person).id, by)
+        return person
+
+    def is_now(self, person: Person, what: Status | Role) -> None:
+        """As if somebody had seen to it elsewhere; sessions stay as they are, which no act leaves them."""
+        with self.portal.writing() as tx:
+            who = self._row(tx, person)
+            if isinstance(what, Status):
+                members.change_status(tx.db, who.id, what)
+            else:
+                members.change_role(tx.db, who.id, what)
+
+    def _row(self, tx: Transaction, person: Person) -> Member:
+        found = members.find_in(tx.db, self.organization_id, person.id)
+        assert found, f"{person.name} is not of {self.slug}"
+        return found
+
     def member(self, person: Person) -> Member:
         """As the database has them now."""
         with self.portal.reading() as tx:
-            found = members.find_by_email(tx.db, self.organization_id, person.email)
-        assert found
+            return self._row(tx, person)
+
+    def member_with(self, email: str) -> Member:
+        with self.portal.reading() as tx:
+            found = members.find_by_email(tx.db, self.organization_id, email)
+        assert found, f"nobody has {email}"
         return found
 
     def pass_for(self, person: Person) -> str:

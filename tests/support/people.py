@@ -1,8 +1,9 @@
 """People of the portal: what each of them knows and holds, and what each can do, in a line."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from typing import Any, TypeVar
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import text
@@ -23,6 +24,7 @@ from app.services.visitors import Visitor
 from app.steps.sessions import Begun, Opened
 from app.storage import authenticators, events, members, organizations
 from app.storage import recovery_codes as kept_codes
+from app.storage.tables import organization
 from tests.support.clock import TestClock
 from tests.support.otp import AuthenticatorApp
 
@@ -39,6 +41,16 @@ AT_HOME = Origin("192.0.2.10", "Firefox on Linux")
 ELSEWHERE = Origin("198.51.100.20", "Chrome on Windows")
 
 Outcome = TypeVar("Outcome")
+
+
+class _Act(Protocol):
+    """What came of an act at a session that may have been stepped up for it."""
+
+    @property
+    def token(self) -> str | None: ...
+
+
+ActDone = TypeVar("ActDone", bound=_Act)
 
 
 def granted(outcome: Outcome | Refused) -> Outcome:
@@ -92,6 +104,10 @@ class Person:
     def row(self) -> Member:
         with self.portal.reading() as tx:
             return members.find(tx.db, self.id)
+
+    @property
+    def public_id(self) -> UUID:
+        return self.row.public_id
 
     @property
     def code_set(self) -> CodeSet:
@@ -229,6 +245,21 @@ class Person:
             self._hold(outcome.opened)
         return outcome
 
+    def does(
+        self,
+        act: Callable[..., ActDone | Refused],
+        who: "Person",
+        *,
+        proof: str = "",
+        reason: str = "on the phone",
+        **more: Any,
+    ) -> ActDone | Refused:
+        """As an administrator, from the session of this browser."""
+        outcome = act(self.portal, self.session, who.public_id, reason=reason, proof=proof, origin=self.origin, **more)
+        if not isinstance(outcome, Refused):
+            self.token = outcome.token or self.token
+        return outcome
+
     # what the operator does for them
 
     def given_pass(self, *, minutes: int = 60) -> str:
@@ -249,6 +280,25 @@ class Person:
         assigned = ", ".join(f"{name} = :{name}" for name in columns)
         with self.portal.writing() as tx:
             tx.db.execute(text(f"UPDATE member SET {assigned} WHERE id = :id"), {"id": self.id, **columns})  # noqa: S608
+
+    def column(self, name: str) -> Any:
+        """What stands in a column of their row that only lists read."""
+        with self.portal.reading() as tx:
+            return tx.db.execute(text(f"SELECT {name} FROM member WHERE id = :id"), {"id": self.id}).scalar_one()  # noqa: S608
+
+    def rows_in(self, table: str) -> int:
+        """How many rows of theirs there are."""
+        with self.portal.reading() as tx:
+            counted = text(f"SELECT count(*) FROM {table} WHERE member_id = :id")  # noqa: S608
+            return int(tx.db.execute(counted, {"id": self.id}).scalar_one())
+
+    def done_by_others(self) -> list[tuple[Act, str, str]]:
+        """What others did to them: the act, by whom and why; oldest first."""
+        return [
+            (one.act, one.by.name if one.by else one.actor_kind, one.details.get("reason", ""))
+            for one in self.history
+            if one.by_another
+        ]
 
     def _hold(self, opened: Opened) -> None:
         self.token = opened.token
@@ -280,6 +330,11 @@ class People:
             since = tx.now if required else None
             return (found or organizations.add(tx.db, slug=slug, name=slug.title(), required_from=since, now=tx.now)).id
 
+    def require_second_factor(self, since: datetime | None) -> None:
+        """From then on in every organization; None: not at all."""
+        with self.portal.writing() as tx:
+            tx.db.execute(organization.update().values(second_factor_required_from=since))
+
     def newcomer(
         self, email: str = "ada@example.org", *, required: bool = True, slug: str = "harbour", role: Role = Role.MEMBER
     ) -> Person:
@@ -309,6 +364,13 @@ class People:
         person = self.with_pending_codes(email, **of)
         person.acknowledge()
         return person
+
+    def admin(self, email: str = "grace@example.org", **of: Any) -> Person:
+        """Ready, signed in and fresh, as everybody is who looks after others."""
+        return self.ready(email, role=Role.ADMIN, **of)
+
+    def owner(self, email: str = "olive@example.org", **of: Any) -> Person:
+        return self.ready(email, role=Role.OWNER, **of)
 
     def with_status(self, status: Status, email: str) -> Person:
         person = self.newcomer(email)

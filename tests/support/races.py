@@ -1,11 +1,13 @@
 """Races: several runners do the same thing at the same moment, as threads of one process or as processes.
 
 Each runner is handed its part of every round before the start; a barrier lets them begin each round together. What came
-of each part is told by name: of a refusal its reason, of an exception its type, of anything else its type.
+of each part is told by name: of a refusal its reason, of an exception its type, of anything else its type, unless the
+act has something of its own to say.
 """
 
 import multiprocessing
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -25,6 +27,12 @@ from tests.support.clock import TestClock
 
 Act = Callable[..., object]
 _PATIENCE = 60.0
+
+
+class Saying(str):
+    """What an act says came of it, where its type does not say enough."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,11 @@ class _Barrier(Protocol):
 
 Round = Sequence[Sequence[Any]]
 """What each runner is to do: an act, and what it takes after the portal."""
+
+
+def told(outcomes: list[list[str]]) -> Counter[tuple[str, ...]]:
+    """How often each result of a round came about, whoever of the runners it was."""
+    return Counter(tuple(sorted(outcome)) for outcome in outcomes)
 
 
 class Runners(Protocol):
@@ -134,6 +147,8 @@ def _told(act: Act, portal: Portal, arguments: Sequence[Any]) -> str:
         outcome = act(portal, *arguments)
     except Exception as problem:  # noqa: BLE001 -- whatever it is, it is what came of it
         return f"{type(problem).__name__}: {problem}"[:300] if str(problem) else type(problem).__name__
+    if isinstance(outcome, Saying):
+        return str(outcome)
     return outcome.why.value if isinstance(outcome, Refused) else type(outcome).__name__
 
 

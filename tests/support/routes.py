@@ -1,14 +1,20 @@
 """Every route as a walk goes through them: paths with something behind them, and forms that would do something."""
 
+import json
 from collections.abc import Callable, Iterator
-from uuid import UUID, uuid4
+from dataclasses import dataclass
+from uuid import uuid4
 
-from app.web.access import TABLE, Access
+from app.web.access import TABLE, Access, Who
+from tests.support.clock import A_MONDAY
 from tests.support.members_web import NEW_PASSWORD, PASSWORD, Browser, Person, filled
 from tests.support.offices import Office
 
 Fields = dict[str, str]
 Visit = Callable[[Office, Person], Browser]
+
+REASON = "Ticket 4711, called back"
+_DAY = f"{A_MONDAY:%Y-%m-%d}"
 
 
 def nobody(office: Office, _ada: Person) -> Browser:
@@ -25,6 +31,24 @@ def past_the_password_without_authenticator(office: Office, _ada: Person) -> Bro
 
 def signed_in(office: Office, ada: Person) -> Browser:
     return office.signed_in(ada)
+
+
+def as_admin(office: Office, _ada: Person) -> Browser:
+    return office.signed_in(office.admin("Alma Admin"))
+
+
+def as_owner(office: Office, _ada: Person) -> Browser:
+    return office.signed_in(office.owner("Oda Owner"))
+
+
+def as_admin_next_door(office: Office, _ada: Person) -> Browser:
+    neighbours = office.next_door()
+    return neighbours.signed_in(neighbours.admin())
+
+
+def as_owner_next_door(office: Office, _ada: Person) -> Browser:
+    neighbours = office.next_door()
+    return neighbours.signed_in(neighbours.owner())
 
 
 def yet_to_acknowledge(office: Office, _ada: Person) -> Browser:
@@ -44,10 +68,44 @@ VISITS: tuple[Visit, ...] = (
     past_the_password,
     past_the_password_without_authenticator,
     signed_in,
+    as_admin,
+    as_owner,
     yet_to_acknowledge,
     yet_to_enrol,
     with_a_pass,
 )
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Whom the rules are about: for an act of the administration somebody in the state that it is for."""
+
+    oneself: Person
+    active: Person
+    locked: Person
+    suspended: Person
+    invited: Person
+
+    def of(self, rule: str) -> Person:
+        special = {
+            "/members/<uuid:id>/unlock": self.locked,
+            "/members/<uuid:id>/reactivation": self.suspended,
+            "/members/<uuid:id>/invitation": self.invited,
+            "/members/<uuid:id>/invitation-revocation": self.invited,
+        }
+        return special.get(rule, self.active if rule.startswith("/members") else self.oneself)
+
+
+def cast_of(office: Office, ada: Person) -> Cast:
+    invited, _ = office.invited()
+    return Cast(ada, office.person("Sam Subject"), office.locked(), office.suspended(), invited)
+
+
+def just_enough(rule: str, access: Access, office: Office, ada: Person) -> Person:
+    """Somebody whose role opens the route, and no more than that. Admins have no role to give to members."""
+    if access.who is Who.OWNER or rule == "/members/<uuid:id>/role":
+        return office.owner()
+    return office.admin() if access.who is Who.ADMIN else ada
 
 
 def named(method: str) -> Iterator[tuple[str, Access]]:
@@ -55,27 +113,67 @@ def named(method: str) -> Iterator[tuple[str, Access]]:
     return ((rule, access) for (served, rule), access in sorted(TABLE.items()) if served == method)
 
 
-def path_of(rule: str, id: UUID | None = None, slug: str = "acme-works") -> str:  # noqa: A002 -- as in the rules
-    """`id` is that of whatever the rule is about; where nothing is given, there is no such thing."""
-    return filled(rule, id=id or uuid4(), slug=slug, token="no-such-token", digest="0" * 16, name="css/theme.css")
+def path_of(rule: str, person: Person | None = None, slug: str = "acme-works") -> str:
+    """With the id of the person, or of what the rule is about that is theirs; without one, there is no such thing."""
+    about = (person.id if rule.startswith("/members") else person.authenticator) if person else uuid4()
+    path = filled(rule, id=about, slug=slug, token="no-such-token", digest="0" * 16, name="css/theme.css")
+    return f"{path}?act=suspension&{about}=on" if rule == "/members/several" else path
 
 
 def form_for(rule: str, person: Person) -> Fields:
     """What fills in the form of the rule, so that it would do something for whoever may, but for the proof."""
+    return {**_FORMS, **_forms_about(person)}.get(rule, {})
+
+
+def _forms_about(person: Person) -> dict[str, Fields]:
+    credentials = {"email": person.email, "password": PASSWORD}
+    code = {"code": person.codes[0] if person.codes else "000000"}
+    several = {str(person.id): "on", "reason": REASON}
     return {
-        "/appearance": {"theme": "dark"},
-        "/setup": {"organization": "O", "name": "N", "email": "n@example.org", "password": NEW_PASSWORD},
-        "/sign-in": {"email": person.email, "password": PASSWORD},
-        "/o/<slug>/sign-in": {"email": person.email, "password": PASSWORD},
-        "/password": {"password": NEW_PASSWORD},
-        "/sign-in/code": {"code": person.codes[0] if person.codes else "000000"},
-        "/sign-in/pass": {"code": person.codes[0] if person.codes else "000000"},
-        "/enrolment": {"replace": ""},
-        "/enrolment/confirmation": {"code": "000000", "name": "Tablet"},
-        "/account/name": {"name": "Somebody Else"},
-        "/account/password": {"password": NEW_PASSWORD},
-        "/account/authenticators/<uuid:id>/name": {"name": "Tablet"},
-        "/account/recovery-codes": {"generation": "1"},
-        "/account/recovery-codes/proof": {"generation": "1", "group": "0000"},
-        "/account/recovery-codes/acknowledgement": {"generation": "1", "saved": "y"},
-    }.get(rule, {})
+        "/sign-in": credentials,
+        "/o/<slug>/sign-in": credentials,
+        "/sign-in/code": code,
+        "/sign-in/pass": code,
+        "/members/several/sessions-end": several,
+        "/members/several/suspension": several,
+    }
+
+
+_INVITED = {"name": "Gustav New", "email": "gustav@example.org", "role": "member"}
+_PASTED = {"people": "Gustav New, gustav@example.org\nHilda New, hilda@example.org"}
+_POLICY = {"name": "Acme Works", "time_zone": "Europe/Berlin", "required_from": _DAY, "code_count": "12"}
+_BY_REASON_ALONE = (
+    "password-link",
+    "unlock",
+    "lock",
+    "sessions-end",
+    "suspension",
+    "reactivation",
+    "removal",
+    "invitation",
+    "invitation-revocation",
+)
+_FORMS: dict[str, Fields] = {
+    "/appearance": {"theme": "dark"},
+    "/setup": {"organization": "O", "name": "N", "email": "n@example.org", "password": NEW_PASSWORD},
+    "/password": {"password": NEW_PASSWORD},
+    "/enrolment": {"replace": ""},
+    "/enrolment/confirmation": {"code": "000000", "name": "Tablet"},
+    "/account/name": {"name": "Somebody Else"},
+    "/account/password": {"password": NEW_PASSWORD},
+    "/account/authenticators/<uuid:id>/name": {"name": "Tablet"},
+    "/account/recovery-codes": {"generation": "1"},
+    "/account/recovery-codes/proof": {"generation": "1", "group": "0000"},
+    "/account/recovery-codes/acknowledgement": {"generation": "1", "saved": "y"},
+    **{f"/members/<uuid:id>/{act}": {"reason": REASON} for act in _BY_REASON_ALONE},
+    "/members/<uuid:id>/pass": {"reason": REASON, "minutes": "10"},
+    "/members/<uuid:id>/name": {"reason": REASON, "name": "Somebody Else"},
+    "/members/<uuid:id>/address": {"reason": REASON, "email": "else@example.org"},
+    "/members/<uuid:id>/role": {"reason": REASON, "role": "admin"},
+    "/members/export": {"search": "", "factor": "", "role": "", "status": "", "sort": "name"},
+    "/invitations": _INVITED,
+    "/invitations/many": _PASTED,
+    "/invitations/many/confirmation": _PASTED,
+    "/invitations/acceptance": {"name": "Gustav New", "password": NEW_PASSWORD},
+    "/organization": {**_POLICY, "seen": json.dumps(["Acme Works", "UTC", _DAY, 10])},
+}

@@ -1,4 +1,4 @@
-"""The real thing: `sparekey serve` as a process of its own, as the operator starts and stops it."""
+"""The real thing: `sparekey serve`, or `demo`, as a process of its own, as the operator starts and stops it."""
 
 import os
 import queue
@@ -14,7 +14,9 @@ from pathlib import Path
 
 _COMMAND = Path(sys.executable).parent / "sparekey"
 _SECONDS_TO_START = 30.0
+_SECONDS_TO_MAKE_A_DEMO = 120.0  # on a machine that runs other tests beside it
 _LINK = "Setup link:"
+_ADDRESS = "Sparekey is at"
 
 
 class Served:
@@ -28,12 +30,11 @@ class Served:
 
     def setup_link(self) -> str:
         """Waits until the server has printed it and answers."""
-        deadline = time.monotonic() + _SECONDS_TO_START
-        while (line := self._next_line(deadline)) is not None:
-            if line.startswith(_LINK):
-                self._wait_until_answering(deadline)
-                return line.removeprefix(_LINK).strip()
-        raise AssertionError(f"the server ended without a setup link:\n{self.output}")
+        return self._said_after(_LINK, _SECONDS_TO_START)
+
+    def address(self) -> str:
+        """Of a demo; likewise."""
+        return self._said_after(_ADDRESS, _SECONDS_TO_MAKE_A_DEMO)
 
     def press_ctrl_c(self) -> int:
         """A terminal sends it to every process of the command. Returns the exit status."""
@@ -49,6 +50,14 @@ class Served:
         if self._process.poll() is None:
             os.killpg(self._process.pid, signal.SIGKILL)
         self.wait(seconds=5)
+
+    def _said_after(self, words: str, seconds: float) -> str:
+        deadline = time.monotonic() + seconds
+        while (line := self._next_line(deadline)) is not None:
+            if line.startswith(words):
+                self._wait_until_answering(deadline)
+                return line.removeprefix(words).strip()
+        raise AssertionError(f"the server ended without saying: {words}\n{self.output}")
 
     def _read(self) -> None:
         assert self._process.stdout
@@ -78,26 +87,34 @@ class Served:
 @contextmanager
 def started(instance: Path) -> Iterator[Callable[[], Served]]:
     """A function that starts a server on that folder; whatever still runs at the end is killed."""
-    running = []
     port = free_port()
+    with running() as run:
+        yield lambda: run([str(_COMMAND), "serve"], port, {"INSTANCE": str(instance), "PORT": str(port)}, None)
 
-    def start() -> Served:
+
+@contextmanager
+def running() -> Iterator[Callable[[list[str], int, dict[str, str], Path | None], Served]]:
+    """A function that runs a command which serves on that port; likewise."""
+    begun = []
+
+    def run(command: list[str], port: int, environment: dict[str, str], folder: Path | None) -> Served:
         process = subprocess.Popen(
-            [_COMMAND, "serve"],
-            env={**os.environ, "INSTANCE": str(instance), "PORT": str(port)},
+            command,
+            env={**os.environ, **environment},
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
         )
-        running.append(Served(process, port))
-        return running[-1]
+        begun.append(Served(process, port))
+        return begun[-1]
 
     try:
-        yield start
+        yield run
     finally:
-        for served in running:
+        for served in begun:
             served.end()
 
 

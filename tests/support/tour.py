@@ -1,4 +1,4 @@
-"""A first year in one go: what happens to an owner from the setup link on, with all that was secret on the way."""
+"""A first year in one go: what happens to an owner and a newcomer, with all that was secret on the way."""
 
 from dataclasses import dataclass, field
 from uuid import uuid4
@@ -18,6 +18,10 @@ EMAIL = "mara@example.org"
 PASSWORD = "marked-password-for-the-tour"
 NEW_PASSWORD = "marked-password-after-the-link"
 WRONG_PASSWORD = "marked-password-that-is-wrong"
+NEWCOMER = "Nico Newcomer"
+NEWCOMERS_EMAIL = "nico@example.net"
+NEWCOMERS_PASSWORD = "marked-password-of-the-newcomer"
+REASON = "marked reason of the tour"
 
 
 @dataclass
@@ -43,7 +47,9 @@ def take_the_tour(app: Flask, portal: Portal, clock: TestClock) -> Tour:
     _lose_the_phone(first, tour, clock)
     second = Browser(app, address="198.51.100.7")
     _be_helped(second, tour, portal, clock)
-    tour.replies = [*first.seen, *second.seen]
+    third = Browser(app, address="192.0.2.7")
+    _look_after_a_newcomer(second, third, tour, clock)
+    tour.replies = [*first.seen, *second.seen, *third.seen]
     return tour
 
 
@@ -130,3 +136,46 @@ def _be_helped(browser: Browser, tour: Tour, portal: Portal, clock: TestClock) -
     browser.submit("/account/recovery-codes/acknowledgement", generation="3", saved="y")
     for path in ("/account", "/account/sessions", "/account/history", "/account/profile", "/account/recovery-codes"):
         browser.open(path)
+
+
+def _look_after_a_newcomer(owner: Browser, theirs: Browser, tour: Tour, clock: TestClock) -> None:
+    clock.advance(minutes=10)
+    owner.open("/invitations/new")
+    owner.press("Invite", name=NEWCOMER, email=NEWCOMERS_EMAIL, proof=_shown(tour))
+    tour.secrets |= {"invitation": owner.link.rpartition("/")[2], "password of the newcomer": NEWCOMERS_PASSWORD}
+    nico = Person(NEWCOMER, NEWCOMERS_EMAIL, uuid4(), clock, password=NEWCOMERS_PASSWORD)
+    _come_by_invitation(theirs, tour, nico, owner.link)
+    owner.open("/members")
+    owner.follow(NEWCOMER)
+    assert owner.reply is not None
+    path = owner.reply.request.path
+    for act, typed in {
+        "pass": {"minutes": "60"},
+        "lock": {},
+        "unlock": {},
+        "suspension": {},
+        "reactivation": {},
+    }.items():
+        owner.open(f"{path}/{act}")
+        owner.submit(f"{path}/{act}", reason=REASON, **typed)
+        tour.secrets |= {f"pass {code}": code for code in owner.codes}
+    theirs.enter_password(nico)
+    theirs.submit("/sign-in/code", code=nico.codes[0])
+    theirs.open("/account/history")
+    theirs.open("/members")
+    owner.submit("/members/export", search=NEWCOMER, sort="name")
+    for page in ("/audit", f"/audit?person={NEWCOMERS_EMAIL}", "/organization", f"/members?search={NEWCOMERS_EMAIL}"):
+        owner.open(page)
+
+
+def _come_by_invitation(browser: Browser, tour: Tour, nico: Person, link: str) -> None:
+    browser.open(link)
+    browser.arrive()
+    browser.press("Go on to the authenticator", password=NEWCOMERS_PASSWORD)
+    browser.arrive()
+    nico.adds(browser.key)
+    tour.secrets |= {"key of the newcomer": browser.key, "TOTP code of the newcomer": nico.shown_code()}
+    browser.press("Confirm authenticator", code=nico.code())
+    nico.codes = browser.codes
+    tour.secrets |= {f"recovery code {code}": code for code in nico.codes}
+    browser.press("Acknowledge", saved="y")

@@ -73,3 +73,14 @@ def shoot_all(page: Page, folder: Path, name: str) -> None:
     page.set_viewport_size(NARROWEST)
     assert page.evaluate(_OVERFLOW) <= 0, f"{page.url} must be scrolled sideways at {NARROWEST['width']} px"
     page.set_viewport_size(seen)
+
+
+def pasted_elsewhere(page: Page) -> str:
+    """Into an empty document, as people paste."""
+    editor = page.context.new_page()
+    editor.set_content("<textarea></textarea>")
+    editor.get_by_role("textbox").focus()
+    editor.keyboard.press("ControlOrMeta+V")
+    text = editor.get_by_role("textbox").input_value()
+    editor.close()
+    return text

@@ -1,5 +1,33 @@
 """The office, for the tests of pages."""
 
-from tests.support.office import _built, ada, adas, app, bob, office, secure_app, stranger
+from tests.support.office import (
+    _built,
+    ada,
+    adas,
+    app,
+    bob,
+    ines,
+    iness,
+    neighbours,
+    office,
+    olga,
+    olgas,
+    secure_app,
+    stranger,
+)
 
-__all__ = ["_built", "ada", "adas", "app", "bob", "office", "secure_app", "stranger"]
+__all__ = [
+    "_built",
+    "ada",
+    "adas",
+    "app",
+    "bob",
+    "ines",
+    "iness",
+    "neighbours",
+    "office",
+    "olga",
+    "olgas",
+    "secure_app",
+    "stranger",
+]

@@ -5,24 +5,33 @@ import pytest
 from tests.support import routes
 from tests.support.members_web import Browser, Person
 from tests.support.offices import Office
-from tests.support.routes import Visit, form_for, named, path_of
+from tests.support.routes import Visit, cast_of, form_for, named, path_of
 
-VISITORS = [routes.nobody, routes.past_the_password, routes.signed_in, routes.yet_to_acknowledge, routes.with_a_pass]
+VISITORS = [
+    routes.nobody,
+    routes.past_the_password,
+    routes.signed_in,
+    routes.as_owner,
+    routes.yet_to_acknowledge,
+    routes.with_a_pass,
+]
 
 
 @pytest.mark.parametrize("visit", VISITORS, ids=lambda visit: visit.__name__)
 def test_no_page_is_kept(office: Office, ada: Person, visit: Visit) -> None:
-    browser = visit(office, ada)
+    browser, cast = visit(office, ada), cast_of(office, ada)
     for rule, _ in named("GET"):
-        reply = browser.open(path_of(rule, ada.authenticator))
+        reply = browser.open(path_of(rule, cast.of(rule)))
         assert reply.headers["Cache-Control"] == "no-store", rule
         assert "Cookie" in reply.headers["Vary"], rule
         assert "ETag" not in reply.headers, rule
 
 
-def test_no_answer_to_a_form_is_kept(office: Office, ada: Person, adas: Browser) -> None:
-    for rule, _ in named("POST"):
-        reply = adas.submit(path_of(rule, ada.authenticator), **form_for(rule, ada))
+@pytest.mark.parametrize("visit", [routes.signed_in, routes.as_owner], ids=lambda visit: visit.__name__)
+def test_no_answer_to_a_form_is_kept(office: Office, ada: Person, visit: Visit) -> None:
+    browser, cast = visit(office, ada), cast_of(office, ada)
+    for rule, _ in sorted(named("POST"), reverse=True):
+        reply = browser.submit(path_of(rule, cast.of(rule)), **form_for(rule, cast.of(rule)))
         assert reply.headers["Cache-Control"] == "no-store", rule
 
 

@@ -13,7 +13,14 @@ from tests.support.offices import Office
 from tests.support.tables import dump
 from tests.support.tour import take_the_tour
 
-LASTING = {"browser": 90 * 86400, "pass": 86400, "setup": 86400, "password-link": 3600, "theme": 400 * 86400}
+LASTING = {
+    "browser": 90 * 86400,
+    "pass": 86400,
+    "setup": 86400,
+    "password-link": 3600,
+    "invitation": 3600,
+    "theme": 400 * 86400,
+}
 GARBAGE = ["", "x", "null", "0", "é" * 40, "A" * 3000, "..", ".eJw", "a.b.c", '"quoted"', "%00%0d%0a", "{}", "💥"]
 
 
@@ -51,7 +58,7 @@ def test_a_cookie_outlives_the_browser_only_where_it_must(app: Flask, portal: Po
         lives.setdefault(name, set()).add(age[1] if age else "browser")
     for name, found in lives.items():
         assert found <= {"0", str(LASTING[name]) if name in LASTING else "browser"}, name
-    assert {"session", "sign-in", "seed", "browser", "pass", "setup", "password-link"} <= lives.keys()
+    assert {"session", "sign-in", "seed", "browser", "pass", "setup", "password-link", "invitation"} <= lives.keys()
 
 
 def test_the_framework_keeps_nothing_of_its_own(app: Flask, portal: Portal, clock: TestClock) -> None:
@@ -82,13 +89,23 @@ def test_garbage_in_a_cookie_keeps_nobody_out_and_lets_nobody_in(office: Office,
     for value in GARBAGE:
         browser = office.browser()
         browser.set_cookie(cookie, value)
-        for path in ("/account", "/sign-in/code", "/enrolment", "/sign-in", "/password", "/setup"):
+        for path in (
+            "/account",
+            "/sign-in/code",
+            "/enrolment",
+            "/sign-in",
+            "/password",
+            "/setup",
+            "/invitations/acceptance",
+        ):
             assert browser.open(path).status_code in {200, 303, 410}, (path, value)
         assert not browser.is_in
         browser.sign_in(ada)
 
 
-@pytest.mark.parametrize("cookie", [Cookie.SIGN_IN, Cookie.PASS, Cookie.BROWSER, Cookie.SETUP, Cookie.PASSWORD_LINK])
+@pytest.mark.parametrize(
+    "cookie", [Cookie.SIGN_IN, Cookie.PASS, Cookie.BROWSER, Cookie.SETUP, Cookie.PASSWORD_LINK, Cookie.INVITATION]
+)
 def test_the_token_of_one_cookie_is_worth_nothing_in_another(
     office: Office, adas: Browser, ada: Person, cookie: Cookie
 ) -> None:

@@ -1,6 +1,6 @@
 """Forms that somebody else's page sends in our member's name."""
 
-from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 from werkzeug.test import TestResponse
@@ -8,15 +8,22 @@ from werkzeug.test import TestResponse
 from tests.support import routes
 from tests.support.members_web import Browser, Person
 from tests.support.offices import Office
-from tests.support.routes import Visit, form_for, named, path_of
+from tests.support.routes import Visit, cast_of, form_for, named, path_of
 from tests.support.tables import dump
 
-VISITORS = [routes.nobody, routes.past_the_password, routes.signed_in, routes.yet_to_acknowledge, routes.with_a_pass]
+VISITORS = [
+    routes.nobody,
+    routes.past_the_password,
+    routes.signed_in,
+    routes.as_owner,
+    routes.yet_to_acknowledge,
+    routes.with_a_pass,
+]
 
 
-def _posts(browser: Browser, person: Person) -> Iterator[tuple[str, dict[str, str]]]:
-    for rule, _ in named("POST"):
-        yield path_of(rule, person.authenticator), form_for(rule, person)
+def _posts(office: Office, person: Person) -> list[tuple[str, dict[str, str]]]:
+    cast = cast_of(office, person)
+    return [(path_of(rule, cast.of(rule)), form_for(rule, cast.of(rule))) for rule, _ in named("POST")]
 
 
 def _assert_all_refused(office: Office, replies: dict[str, TestResponse], before: object) -> None:
@@ -30,9 +37,9 @@ def _assert_all_refused(office: Office, replies: dict[str, TestResponse], before
 
 @pytest.mark.parametrize("visit", VISITORS, ids=lambda visit: visit.__name__)
 def test_without_a_token_no_form_does_anything(office: Office, ada: Person, visit: Visit) -> None:
-    browser = visit(office, ada)
+    browser, posts = visit(office, ada), _posts(office, ada)
     before = dump(office.portal)
-    replies = {path: browser.post(path, fields) for path, fields in _posts(browser, ada)}
+    replies = {path: browser.post(path, fields) for path, fields in posts}
     _assert_all_refused(office, replies, before)
 
 
@@ -45,11 +52,9 @@ def test_a_member_is_told_to_open_the_page_again(office: Office, adas: Browser) 
 def test_the_token_of_another_browser_does_not_count(office: Office, ada: Person, bob: Person, visit: Visit) -> None:
     other = office.signed_in(bob)
     other.arrive()
-    browser = visit(office, ada)
+    browser, posts = visit(office, ada), _posts(office, ada)
     before = dump(office.portal)
-    replies = {
-        path: browser.post(path, {**fields, "csrf_token": other.csrf_token}) for path, fields in _posts(browser, ada)
-    }
+    replies = {path: browser.post(path, {**fields, "csrf_token": other.csrf_token}) for path, fields in posts}
     _assert_all_refused(office, replies, before)
 
 
@@ -58,8 +63,9 @@ def test_a_token_from_before_signing_in_does_not_count_after(office: Office, ada
     browser.arrive()
     earlier = browser.csrf_token
     browser.submit("/sign-in/code", code=ada.code())
+    posts = _posts(office, ada)
     before = dump(office.portal)
-    replies = {path: browser.post(path, {**fields, "csrf_token": earlier}) for path, fields in _posts(browser, ada)}
+    replies = {path: browser.post(path, {**fields, "csrf_token": earlier}) for path, fields in posts}
     _assert_all_refused(office, replies, before)
 
 
@@ -77,38 +83,40 @@ def test_a_token_from_before_signing_in_does_not_count_after(office: Office, ada
     ids=str,
 )
 def test_a_request_from_another_site_is_refused_whatever_it_holds(
-    office: Office, ada: Person, adas: Browser, headers: dict[str, str]
+    office: Office, ada: Person, olgas: Browser, headers: dict[str, str]
 ) -> None:
-    adas.arrive()
-    token = adas.csrf_token
+    olgas.arrive()
+    token, posts = olgas.csrf_token, _posts(office, ada)
     before = dump(office.portal)
-    for path, fields in _posts(adas, ada):
-        reply = adas.post(path, {**fields, "csrf_token": token}, headers=headers)
+    for path, fields in posts:
+        reply = olgas.post(path, {**fields, "csrf_token": token}, headers=headers)
         assert reply.status_code == 403, path
     assert dump(office.portal) == before
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/json", "application/xml", "text/html", "x/y"])
-def test_only_what_a_form_sends_is_read(office: Office, ada: Person, adas: Browser, content_type: str) -> None:
-    adas.arrive()
+def test_only_what_a_form_sends_is_read(office: Office, ada: Person, olgas: Browser, content_type: str) -> None:
+    olgas.arrive()
+    posts = _posts(office, ada)
     before = dump(office.portal)
-    for path, fields in _posts(adas, ada):
-        body = "&".join(f"{name}={value}" for name, value in {**fields, "csrf_token": adas.csrf_token}.items())
-        reply = adas.post(path, body, content_type=content_type)
+    for path, fields in posts:
+        body = "&".join(f"{name}={value}" for name, value in {**fields, "csrf_token": olgas.csrf_token}.items())
+        reply = olgas.post(path, body, content_type=content_type)
         assert reply.status_code == 415, path
     assert dump(office.portal) == before
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "BREW"])
-def test_what_is_posted_has_no_other_way_in(office: Office, ada: Person, adas: Browser, method: str) -> None:
-    adas.arrive()
+def test_what_is_posted_has_no_other_way_in(office: Office, ada: Person, olgas: Browser, method: str) -> None:
+    olgas.arrive()
+    cast = cast_of(office, ada)
     also_pages = {rule for rule, _ in named("GET")}
     before = dump(office.portal)
     for rule, _ in named("POST"):
         if method == "GET" and rule in also_pages:
             continue
-        query = "&".join(f"{name}={value}" for name, value in form_for(rule, ada).items())
-        reply = adas.open(f"{path_of(rule, ada.authenticator)}?{query}", method=method)
+        query = urlencode(form_for(rule, cast.of(rule)))
+        reply = olgas.open(f"{path_of(rule, cast.of(rule))}?{query}", method=method)
         expected = {405} if method != "GET" else {405, 404, 303}
         assert reply.status_code in expected, rule
     assert dump(office.portal) == before

@@ -132,7 +132,7 @@ def test_after_confirmation_the_secret_is_nowhere(office: Office, ada: Person, a
     adas.press("Confirm authenticator", code=tablet.code(), name="Tablet")
     assert tablet.app is not None
     spellings = {key, tablet.app.secret.hex(), base64.b64encode(tablet.app.secret).decode()}
-    pages = [adas.open(path_of(rule, ada.authenticator)) for rule, _ in named("GET")]
+    pages = [adas.open(path_of(rule, ada)) for rule, _ in named("GET")]
     pages += [adas.submit(f"/account/recovery-codes/{path}") for path in ("shown", "download", "sheet")]
     for page in pages:
         text = re.sub(r"<[^>]*>|\s", "", page.get_data(as_text=True))

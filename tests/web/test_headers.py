@@ -41,6 +41,15 @@ REPLIES: dict[str, Callable[[Browser], TestResponse]] = {
     "a download": lambda browser: browser.submit("/account/recovery-codes/download"),
     "a sheet": lambda browser: browser.submit("/account/recovery-codes/sheet"),
     "a form refused": lambda browser: browser.submit("/account/name", name=""),
+    "members": lambda browser: browser.open("/members"),
+    "a member": lambda browser: browser.open("/members?search=olga") and browser.follow("Olga Owner"),
+    "a list to keep": lambda browser: browser.submit("/members/export", sort="name"),
+    "an invitation": lambda browser: browser.submit(
+        "/invitations", name="Gustav New", email="gustav@example.org", role="member"
+    ),
+    "no member": lambda browser: browser.open("/members/00000000-0000-0000-0000-000000000000"),
+    "gone, an invitation": lambda browser: browser.open("/invitations/acceptance"),
+    "the log": lambda browser: browser.open("/audit"),
     "no token": lambda browser: browser.post("/account/name", {"name": "x"}),
     "another site": lambda browser: browser.submit("/account/name", {"Origin": "https://evil.example"}),
     "no page": lambda browser: browser.open("/no/such/page"),
@@ -56,8 +65,8 @@ REPLIES: dict[str, Callable[[Browser], TestResponse]] = {
 
 
 @pytest.mark.parametrize("kind", REPLIES)
-def test_every_kind_of_reply_carries_the_headers(adas: Browser, kind: str) -> None:
-    reply = REPLIES[kind](adas)
+def test_every_kind_of_reply_carries_the_headers(olgas: Browser, kind: str) -> None:
+    reply = REPLIES[kind](olgas)
     assert {name: reply.headers.get(name) for name in ALWAYS} == ALWAYS
     assert not [name for name in NEVER if name in reply.headers]
     assert reply.headers["Cache-Control"] == "no-store"
@@ -116,7 +125,7 @@ def test_the_marks_are_lost_with_each_fault(secure_app: Flask, header: str, valu
 
 
 def test_head_says_what_get_says_but_for_the_page(adas: Browser) -> None:
-    for path in ("/account", "/account/recovery-codes", "/account/history", "/no/such/page"):
+    for path in ("/account", "/account/recovery-codes", "/account/history", "/members", "/no/such/page"):
         got, head = adas.open(path), adas.open(path, method="HEAD")
         assert head.data == b""
         changing = {"X-Request-ID", "Set-Cookie", "Content-Length"}
@@ -127,7 +136,7 @@ def test_head_says_what_get_says_but_for_the_page(adas: Browser) -> None:
 
 @pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "TRACK", "DEBUG", "PROPFIND"])
 def test_odd_methods_get_a_plain_no(office: Office, ada: Person, adas: Browser, method: str) -> None:
-    for path in ("/", "/account", "/account/recovery-codes", "/sign-in"):
+    for path in ("/", "/account", "/account/recovery-codes", "/sign-in", "/members", "/audit"):
         reply = adas.open(path, method=method)
         assert reply.status_code == 405
         assert "Allow" not in reply.headers or "TRACE" not in reply.headers["Allow"]

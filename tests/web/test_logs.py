@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 
 from app.portal import Portal
 from tests.support.clock import TestClock
-from tests.support.members_web import Browser
+from tests.support.members_web import Browser, Person
 from tests.support.offices import Office
-from tests.support.tour import EMAIL, NAME, take_the_tour
+from tests.support.tour import EMAIL, NAME, NEWCOMER, NEWCOMERS_EMAIL, REASON, take_the_tour
 
 
 @pytest.fixture
@@ -68,8 +68,8 @@ def test_over_a_whole_year_no_secret_is_logged(
         if len(secret) > 6 and any(spelling.lower() in written.lower() for spelling in _spellings(secret))
     }
     assert found == set()
-    assert EMAIL not in written
-    assert NAME not in written
+    for personal in (EMAIL, NAME, NEWCOMERS_EMAIL, NEWCOMER, REASON):
+        assert personal not in written
 
 
 def test_six_digits_stand_in_the_log_only_where_an_id_has_them(
@@ -83,10 +83,12 @@ def test_six_digits_stand_in_the_log_only_where_an_id_has_them(
 def test_a_line_names_the_rule_and_never_the_path(stranger: Browser, log: io.StringIO) -> None:
     stranger.open("/setup/a-token-in-the-path?and=a-query")
     stranger.open("/password/a-token-in-the-path")
+    stranger.open("/invitations/a-token-in-the-path")
     stranger.open("/no/such/a-token-in-the-path")
     written = log.getvalue()
     assert "rule=/setup/<token>" in written
     assert "rule=/password/<token>" in written
+    assert "rule=/invitations/<token>" in written
     assert "a-token-in-the-path" not in written
     assert "a-query" not in written
 
@@ -114,6 +116,19 @@ def test_what_people_type_makes_no_lines_of_its_own(office: Office, adas: Browse
     lines = log.getvalue().splitlines()[before:]
     assert all(line.startswith("level=") for line in lines)
     assert "forged" not in log.getvalue()
+
+
+def test_of_the_administration_the_log_says_neither_who_nor_why(
+    office: Office, ada: Person, olgas: Browser, log: io.StringIO
+) -> None:
+    olgas.open(f"/members/{ada.id}/suspension")
+    olgas.press("Suspend", reason="Because of the laptop")
+    olgas.open(f"/members?search={ada.email}")
+    olgas.open(f"/audit?person={ada.email}&member={ada.id}")
+    written = log.getvalue()
+    assert "rule=/members/<uuid:id>/suspension" in written
+    for personal in (str(ada.id), ada.email, "laptop"):
+        assert personal not in written
 
 
 def _values_of_cookies(replies: list[TestResponse]) -> set[str]:

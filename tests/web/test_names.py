@@ -45,6 +45,11 @@ PAGES = [
     "/account/recovery-codes",
     "/account/panic",
     "/account/authenticators/new",
+    "/members",
+    "/members/export",
+    "/invitations/new",
+    "/organization",
+    "/audit",
     "/no/such/page",
 ]
 

@@ -1,15 +1,16 @@
-"""Every route, tried by people who are not all the way in: what is not named here stays shut for them."""
+"""Every route, tried by people on their way in and by every role: what is not named here stays shut for them."""
 
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
-from app.web.access import TABLE
+from app.web.access import TABLE, WITH_SESSION
 from tests.support import routes
 from tests.support.members_web import Browser, Person
 from tests.support.offices import Office
-from tests.support.routes import Visit, form_for, named, path_of
+from tests.support.routes import Cast, Visit, cast_of, form_for, named, path_of
 from tests.support.tables import dump
 
 REACHED = 299
@@ -18,6 +19,8 @@ ANYONE = {
     "GET /",
     "GET /assets/<digest>/<path:name>",
     "GET /healthz",
+    "GET /invitations/<token>",
+    "GET /invitations/acceptance",
     "GET /locked",
     "GET /o/<slug>/sign-in",
     "GET /password",
@@ -28,6 +31,7 @@ ANYONE = {
     "GET /setup/<token>",
     "GET /sign-in",
     "POST /appearance",
+    "POST /invitations/acceptance",
     "POST /o/<slug>/sign-in",
     "POST /password",
     "POST /setup",
@@ -58,6 +62,42 @@ CODES = {
     "POST /account/recovery-codes/sheet",
     "POST /account/recovery-codes/shown",
 }
+LOOKING = {
+    "GET /audit",
+    "GET /invitations/many",
+    "GET /invitations/new",
+    "GET /members",
+    "GET /members/<uuid:id>",
+    "GET /members/export",
+    "GET /members/several",
+    "GET /organization",
+    "POST /invitations/many",
+}
+ACTS = {
+    "address",
+    "invitation",
+    "invitation-revocation",
+    "lock",
+    "name",
+    "pass",
+    "password-link",
+    "reactivation",
+    "removal",
+    "role",
+    "sessions-end",
+    "suspension",
+    "unlock",
+}
+ACTING = {
+    *(f"{method} /members/<uuid:id>/{act}" for method in ("GET", "POST") for act in ACTS),
+    "POST /invitations",
+    "POST /invitations/many/confirmation",
+    "POST /members/export",
+    "POST /members/several/sessions-end",
+    "POST /members/several/suspension",
+}
+ADMIN = LOOKING | ACTING
+OWNER = {"POST /organization"}
 ALL = {f"{method} {rule}" for method, rule in TABLE}
 ONLY_ARRIVING = {
     "GET /sign-in/code",
@@ -73,7 +113,9 @@ OPEN: dict[Visit, set[str]] = {
     routes.nobody: ANYONE,
     routes.past_the_password: ANYONE | ARRIVING,
     routes.past_the_password_without_authenticator: ANYONE | ARRIVING,
-    routes.signed_in: ALL - ONLY_ARRIVING,
+    routes.signed_in: ALL - ONLY_ARRIVING - ADMIN - OWNER,
+    routes.as_admin: ALL - ONLY_ARRIVING - OWNER,
+    routes.as_owner: ALL - ONLY_ARRIVING,
     routes.yet_to_acknowledge: ANYONE | WAYS_OUT | CODES,
     routes.yet_to_enrol: ANYONE | WAYS_OUT | ENROLLING,
     routes.with_a_pass: ANYONE | WAYS_OUT | ENROLLING,
@@ -116,13 +158,13 @@ def test_head_is_no_way_around_the_gate(app: Flask, office: Office, ada: Person)
     assert {f"GET {rule}" for rule in reached} == {name for name in ANYONE | ARRIVING if name.startswith("GET")}
 
 
-def _tried(browser: Browser, person: Person) -> dict[str, int]:
+def _tried(browser: Browser, cast: Cast) -> dict[str, TestResponse]:
     """What every route answers that wants a session, to its form filled in."""
     answers = {}
     for (method, rule), access in TABLE.items():
-        if access.who.name == "MEMBER":
-            reply = browser.open_or_post(method, path_of(rule, person.authenticator), form_for(rule, person))
-            answers[f"{method} {rule}"] = reply.status_code
+        if access.who in WITH_SESSION:
+            about = cast.of(rule)
+            answers[f"{method} {rule}"] = browser.open_or_post(method, path_of(rule, about), form_for(rule, about))
     return answers
 
 
@@ -132,22 +174,23 @@ def _tried(browser: Browser, person: Person) -> dict[str, int]:
     ids=lambda visit: visit.__name__,
 )
 def test_without_a_session_nothing_is_shown_and_nothing_changes(office: Office, ada: Person, visit: Visit) -> None:
-    browser = visit(office, ada)
+    browser, cast = visit(office, ada), cast_of(office, ada)
     browser.open("/password/forgotten")
     before = dump(office.portal)
-    assert set(_tried(browser, ada).values()) == {303}
+    assert {reply.status_code for reply in _tried(browser, cast).values()} == {303}
     assert dump(office.portal) == before
 
 
 @pytest.mark.parametrize("visit", [routes.yet_to_acknowledge, routes.yet_to_enrol, routes.with_a_pass])
 def test_a_duty_comes_before_everything_else(office: Office, ada: Person, visit: Visit) -> None:
-    browser = visit(office, ada)
+    browser, cast = visit(office, ada), cast_of(office, ada)
     browser.open("/password/forgotten")
     before = dump(office.portal)
     duty = "/account/recovery-codes" if visit is routes.yet_to_acknowledge else "/welcome"
     for method, rule in TABLE:
         if f"{method} {rule}" not in OPEN[visit] | ONLY_ARRIVING:
-            reply = browser.open_or_post(method, path_of(rule, ada.authenticator), form_for(rule, ada))
+            about = cast.of(rule)
+            reply = browser.open_or_post(method, path_of(rule, about), form_for(rule, about))
             assert (reply.status_code, reply.location) == (303, duty), f"{method} {rule}"
     assert dump(office.portal) == before
 
