@@ -17,7 +17,7 @@ from tests.support.site import Site
 
 @EVERY_WAY
 def test_everybody_is_found_by_what_they_lack(
-    site: Site, ann: Person, ines: Person, somebody: Arriving, shoot: Shooting
+    site: Site, ann: Person, ines: Person, somebody: Arriving, shoot: Shooting, portray: Shooting
 ) -> None:
     [bea] = settled_in(site, ann, "Bea Birch", acknowledged=False)
     carl, dora, emil = settled_in(site, ann, "Carl Cedar", "Dora Dogwood", "Emil Elm")
@@ -32,6 +32,7 @@ def test_everybody_is_found_by_what_they_lack(
     at.turns_to("Members")
     at.reads("8 in all")
     shoot(at.page, "members-in-every-state")
+    portray(at.page, "members")
     for words, there in {
         "No authenticator": [fritz, gil],
         "Codes not acknowledged": [bea],
