@@ -39,7 +39,7 @@ def test_a_pass_brings_back_who_is_locked_out(
 
     admin.follows("Make a pass")
     admin.sees("Make a pass for Bea Birch")
-    admin.reads("all that is older stops working: 1 authenticator, 10 recovery codes, sessions, known browsers.")
+    admin.reads("all older ones stop working: 1 authenticator, 10 recovery codes, known browsers.")
     shoot(admin.page, "act-pass")
     admin.chooses("Good for", "4 hours")
     admin.says_why(REASON, code=ines.phone.wrong_code())

@@ -36,7 +36,7 @@ def test_one_visit_leads_from_the_link_to_ready(site: Site, ann: Person, somebod
     guest = somebody(link)
     guest.sees("Join Larch & Co")
     expect(guest.page).to_have_url(re.compile(r"/invitations/acceptance$"))  # the token has left the address
-    guest.reads("You are invited as member.")
+    guest.reads("You are invited as a member.")
     guest.reads(bea.email)
     guest.has("Your name", "Bea Birch")
     shoot(guest.page, "invitation")

@@ -128,7 +128,9 @@ def test_the_list_of_members_is_a_table_with_a_name_at_every_box(site: Site, ann
           - heading "Members" [level=1]
           - link "Invite somebody"
           - link "Invite many"
-          - paragraph: 2 of 2 active members could lose the phone today and still come back in.
+          - paragraph:
+            - text: 1 of 2 active members could lose the phone today and still come back in.
+            - link "See who is not ready"
           - search "Members":
             - text: Name or e-mail
             - searchbox "Name or e-mail"
@@ -201,7 +203,7 @@ def test_a_member_is_who_it_is_then_what_is_wrong_then_what_can_be_done(
             - definition: 10 of 10 left
           - region "What you can do":
             - heading "What you can do" [level=2]
-            - heading "Help them back in" [level=3]
+            - heading "Help them in" [level=3]
             - list:
               - listitem:
                 - link "Make a pass"
@@ -223,6 +225,6 @@ def test_a_member_is_who_it_is_then_what_is_wrong_then_what_can_be_done(
     )
     headings = at.page.get_by_role("heading").all_inner_texts()
     assert headings == [
-        "Bea Birch", "Second factor", "Authenticators", "What you can do", "Help them back in", "Change", "Shut out",
+        "Bea Birch", "Second factor", "Authenticators", "What you can do", "Help them in", "Change", "Shut out",
         "Last sign-ins", "Passes this year", "Recently",
     ]  # fmt: skip
