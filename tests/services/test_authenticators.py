@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from app.domain.events import Act
+from app.domain.members import Role
 from app.domain.refusals import Refused, Why
 from app.portal import Portal
 from app.services import authenticators
@@ -109,3 +110,12 @@ def test_the_same_name_again_is_no_event(ada: Person, portal: Portal) -> None:
 def test_last_use_is_shown(ada: Person, portal: Portal) -> None:
     ada.sign_in()
     assert authenticators.all_of(portal, ada.session)[0].last_used_at == ada.clock.now()
+
+
+def test_the_last_owner_with_an_authenticator_keeps_one(people: People, portal: Portal) -> None:
+    olive = people.ready("olive@example.org", role=Role.OWNER, required=False)
+    only = olive.authenticators[0].public_id
+    removed = authenticators.remove(portal, olive.session, only, proof="", origin=AT_HOME)
+    assert refusal(removed) is Why.LAST_OWNER
+    people.ready("oscar@example.org", role=Role.OWNER, required=False)
+    granted(authenticators.remove(portal, olive.session, only, proof="", origin=AT_HOME))

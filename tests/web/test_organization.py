@@ -79,6 +79,8 @@ def test_nothing_different_is_nothing_changed(office: Office, olgas: Browser) ->
         ("code_count", "-9", "from 8 to 20"),
         ("code_count", "\uff19", "from 8 to 20"),
         ("code_count", "1" * 5000, "from 8 to 20"),
+        ("code_count", "00102", "from 8 to 20"),
+        ("code_count", "0010" + "9" * 5000, "from 8 to 20"),
     ],
 )
 def test_each_mistake_has_its_sentence_and_the_rest_survives(
