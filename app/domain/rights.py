@@ -1,5 +1,6 @@
 """Who may act on whom, and who may give which role."""
 
+from app.domain.lists import Line
 from app.domain.members import Member, Role
 
 _RANK = {Role.MEMBER: 0, Role.ADMIN: 1, Role.OWNER: 2}
@@ -9,7 +10,7 @@ def administers(role: Role) -> bool:
     return role is not Role.MEMBER
 
 
-def may_act_on(actor: Member, who: Member) -> bool:
+def may_act_on(actor: Member, who: Member | Line) -> bool:
     """Nobody acts on a role like their own or above; owners act on owners, but nobody on themselves."""
     if actor.id == who.id or not administers(actor.role):
         return False

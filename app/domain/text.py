@@ -18,11 +18,6 @@ def clean_name(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
-def clean_reason(text: str) -> str:
-    """The reason for an act as it is kept: one line of what can be seen; may come out empty."""
-    return clean_name(text)
-
-
 def clean_email(text: str) -> str | None:
     """The address as it is stored and written to, or None when it has not the shape of one."""
     address = text.strip()

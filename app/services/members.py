@@ -131,7 +131,7 @@ def chosen(portal: Portal, session: Session, ids: list[UUID]) -> list[Chosen]:
     with portal.reading() as tx:
         admin = administration.looking(tx, session)
         found = member_lists.find(tx.db, session.organization_id, ids)
-        return [Chosen(line, may_act_on(admin, members.find(tx.db, line.id))) for line in found]
+        return [Chosen(line, may_act_on(admin, line)) for line in found]
 
 
 def export(portal: Portal, session: Session, wanted: Wanted, *, proof: str, origin: Origin) -> Exported | Refused:

@@ -31,7 +31,7 @@ class NotAnAdministratorError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """An administrator at a session, and the member to act on. Both rows and the session are held."""
+    """An administrator at a session, and the member to act on. In an act both rows and the session are held."""
 
     admin: Member
     session: Session

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import PasswordInput
 
 from app.domain.passwords import LONGEST
-from app.domain.text import NAME_AT_MOST, REASON_AT_MOST, clean_email, clean_name, clean_reason
+from app.domain.text import NAME_AT_MOST, REASON_AT_MOST, clean_email, clean_name
 from app.web import current
 
 _PASSWORD_AT_MOST = 4 * LONGEST  # longer is answered without hashing it
@@ -115,7 +115,7 @@ class ReasonForm(ProofForm):
             DataRequired("Say why. The member reads it too."),
             Length(max=REASON_AT_MOST, message="Use at most %(max)d characters."),
         ],
-        filters=[lambda text: clean_reason(text) if text else ""],
+        filters=[lambda text: clean_name(text) if text else ""],
         description="For example a ticket number, and how you made sure who asks. It is kept, and the member reads it.",
     )
 

@@ -25,35 +25,30 @@ class InviteForm(ProofForm):
         return Row(1, self.name.data, self.email.data, Role(self.role.data))
 
 
-class PasteForm(Form):
-    people = TextAreaField("People", [DataRequired("Paste at least one line.")])
+class _Pasted:
+    """What both forms do with the field `people`."""
+
+    people: Any
 
     def validate_people(self, field: Any) -> None:
-        _not_too_many(field)
+        if len(read_rows(field.data or "")) > ROWS_AT_MOST:
+            raise ValidationError(f"That is more than {ROWS_AT_MOST} people. Paste them in several parts.")
 
     @property
     def rows(self) -> list[Row]:
         return read_rows(self.people.data or "")
 
 
-class ConfirmForm(ProofForm):
+class PasteForm(_Pasted, Form):
+    people = TextAreaField("People", [DataRequired("Paste at least one line.")])
+
+
+class ConfirmForm(_Pasted, ProofForm):
     """Carries what was pasted once more, so that it is looked at anew when it is done."""
 
     people = HiddenField(validators=[DataRequired("Paste at least one line.")])
-
-    def validate_people(self, field: Any) -> None:
-        _not_too_many(field)
-
-    @property
-    def rows(self) -> list[Row]:
-        return read_rows(self.people.data or "")
 
 
 class AcceptForm(Form):
     name = NameField("Your name", "Type your name.")
     password = NewPasswordField("Password")
-
-
-def _not_too_many(field: Any) -> None:
-    if len(read_rows(field.data or "")) > ROWS_AT_MOST:
-        raise ValidationError(f"That is more than {ROWS_AT_MOST} people. Paste them in several parts.")
