@@ -45,7 +45,17 @@ class Settings(BaseSettings):
     workers: int = Field(2, ge=1, le=64, description="Processes that answer requests.")
     threads: int = Field(4, ge=1, le=128, description="Requests that one process answers at once.")
     proxies: int = Field(0, ge=0, le=10, description="Reverse proxies in front whose X-Forwarded-For is believed.")
+    trusted_hosts: str = Field(
+        "",
+        description="Further names under which the portal answers, with commas between; PUBLIC_URL's is one already.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged.")
+    log_format: Literal["logfmt", "json"] = Field("logfmt", description="How a line of the log is written.")
+    metrics_host: str = Field("127.0.0.1", description="Address on which figures are given out for monitoring.")
+    metrics_port: int = Field(0, ge=0, le=65535, description="Port for that; 0 gives none out.")
+    keep_origins_days: int = Field(
+        365, ge=0, le=36500, description="How long the log keeps network addresses and browsers; 0 keeps them for ever."
+    )
     lock_after: int = Field(10, ge=1, le=100, description="Wrong codes in a row that lock the second factor.")
     lock_minutes: int = Field(
         60, ge=5, le=10080, description="How long the first lock lasts; each further one doubles."

@@ -41,6 +41,7 @@ def serve(settings: Settings) -> None:
         factory=True,
         websockets=False,
         workers_kill_timeout=_PATIENCE_SECONDS,
+        respawn_failed_workers=True,  # one that was killed takes nobody with it; one that keeps falling ends the server
         log_access=False,
         log_level=LogLevels.warning,  # the server's own words; ours are logged by each worker
     )

@@ -69,22 +69,29 @@ class Act(StrEnum):
     INVITATION_ACCEPTED = "invitation.accepted"
     ORGANIZATION_CHANGED = "organization.changed"
     MEMBERS_EXPORTED = "organization.members_exported"
+    REQUIREMENT_BEGAN = "organization.requirement_began"
+    RESTORED = "organization.restored"
+    KEY_ROTATED = "keys.rotated"
+    KEY_RETIRED = "keys.retired"
+    ERASED = "member.erased"
 
 
 class ActorKind(StrEnum):
     MEMBER = "member"
     OPERATOR = "operator"
+    PORTAL = "portal"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who did it: a member, or the operator at the command line."""
+    """Who did it: a member, the operator at the command line, or the portal by itself when a day came."""
 
     kind: ActorKind
     member_id: int | None = None
 
 
 OPERATOR = Actor(ActorKind.OPERATOR)
+PORTAL = Actor(ActorKind.PORTAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +130,4 @@ class Event:
     @property
     def by_another(self) -> bool:
         """Done to the member, and not by the member."""
-        return self.actor_kind is ActorKind.OPERATOR or self.by != self.about
+        return self.actor_kind is not ActorKind.MEMBER or self.by != self.about

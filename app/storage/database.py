@@ -1,18 +1,31 @@
 """The connection to SQLite or PostgreSQL, and the only place that begins, commits and rolls back."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from psycopg import Connection as PostgresConnection
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from app.storage.bounded_connection import BoundedConnection
+
 _BUSY_SECONDS = 5.0
+_CONNECT_SECONDS = 3
+_LOOK_AGAIN_SECONDS = 0.2
+# The server's own limits come before the connection's, so that it says itself what took too long. What nobody finishes,
+# since its process hangs or is cut off, must not hold rows against the other nodes for ever. And a server that was told
+# to answer before a commit has reached the disk would un-spend codes when it falls: not in our sessions.
+_LIMITS = """SELECT set_config('lock_timeout', '5s', false), set_config('statement_timeout', '15s', false),
+    set_config('idle_in_transaction_session_timeout', '60s', false), set_config('synchronous_commit',
+    replace(current_setting('synchronous_commit'), 'off', 'on'), false)"""
+_WITHOUT_LIMITS = "SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)"
 _WRITING = "sparekey_writing"
 
 
@@ -59,12 +72,28 @@ class Database:
             self._foreign_keys(connection, "OFF")
             try:
                 connection.execution_options(**{_WRITING: True})
-                with connection.begin():
+                with connection.begin(), self._without_limits(connection):
                     yield connection
                     if self.on_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
                         raise BrokenReferencesError(f"{len(broken)} rows would point nowhere; nothing was changed")
             finally:
                 self._foreign_keys(connection, "ON")
+
+    @contextmanager
+    def alone(self, number: int) -> Iterator[None]:
+        """On PostgreSQL: of all who ask by that number, on all nodes, one at a time; the others wait for their turn.
+
+        They ask again and again, since a statement that waits would run into its limit, and since the one whose turn
+        it is would have a transaction open for as long as it takes.
+        """
+        with _faults_named(), self.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            while not connection.execute(text("SELECT pg_try_advisory_lock(:number)"), {"number": number}).scalar_one():
+                time.sleep(_LOOK_AGAIN_SECONDS)
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": number})
 
     def close(self) -> None:
         self.engine.dispose()
@@ -84,6 +113,17 @@ class Database:
     def _foreign_keys(self, connection: Connection, state: str) -> None:
         if self.on_sqlite:
             cast("SqliteConnection", connection.connection.dbapi_connection).execute(f"PRAGMA foreign_keys={state}")
+
+    @contextmanager
+    def _without_limits(self, connection: Connection) -> Iterator[None]:
+        """Rebuilding a large table takes as long as it takes."""
+        if self.on_sqlite:
+            yield
+            return
+        bounded = cast("BoundedConnection", connection.connection.dbapi_connection)
+        with bounded.unbounded():
+            connection.exec_driver_sql(_WITHOUT_LIMITS)
+            yield
 
     @staticmethod
     def _sqlite(url: str, connections: int) -> Engine:
@@ -112,8 +152,9 @@ class Database:
 
     @staticmethod
     def _postgresql(url: str, connections: int) -> Engine:
-        return create_engine(
-            make_url(url).set(drivername="postgresql+psycopg"),
+        address = make_url(url).set(drivername="postgresql+psycopg")
+        engine = create_engine(
+            address.update_query_dict({"connect_timeout": str(_CONNECT_SECONDS), **address.query}),
             hide_parameters=True,  # they hold addresses and hashes, and errors are logged
             pool_size=connections,
             max_overflow=0,
@@ -121,6 +162,17 @@ class Database:
             pool_pre_ping=True,
             isolation_level="READ COMMITTED",
         )
+
+        @event.listens_for(engine, "do_connect")
+        def _connect(_dialect: Any, _record: Any, arguments: list[Any], options: dict[str, Any]) -> BoundedConnection:
+            return BoundedConnection.connect(*arguments, **options)
+
+        @event.listens_for(engine, "connect")
+        def _prepare(connection: PostgresConnection[Any], _record: Any) -> None:
+            connection.execute(_LIMITS)
+            connection.commit()
+
+        return engine
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     Dialect,
     ForeignKey,
     ForeignKeyConstraint,
@@ -287,6 +288,8 @@ recovery_code_set = Table(
     Column("made_in_session_id", _Key, ForeignKey("session.id", ondelete="SET NULL"), index=True),
     Column("acknowledged_at", Instant),
     Column("handed_at", Instant),
+    Column("visibility", String(32), nullable=False, server_default=text("'viewable'")),
+    Column("copies_erased_at", Instant),
     Column("voided_at", Instant),
     Column("total", Integer, nullable=False),
     Column("proof_number", Integer),
@@ -299,6 +302,12 @@ recovery_code_set = Table(
         unique=True,
         sqlite_where=text("voided_at IS NULL"),
         postgresql_where=text("voided_at IS NULL"),
+    ),
+    Index(
+        "ix_recovery_code_set_kept_copies",
+        "visibility",
+        sqlite_where=text("voided_at IS NULL AND copies_erased_at IS NULL"),
+        postgresql_where=text("voided_at IS NULL AND copies_erased_at IS NULL"),
     ),
     **_COUNTED,
 )
@@ -428,3 +437,32 @@ event_origin = Table(
     Column("address", String(64), nullable=False),
     Column("browser", String(120), nullable=False),
 )
+
+chore = Table(
+    "chore",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("due_at", Instant, nullable=False),
+    Column("leased_by", Uuid),
+    Column("leased_until", Instant),
+    Column("done_at", Instant),
+)
+
+readiness_figure = Table(
+    "readiness_figure",
+    metadata,
+    Column("organization_id", _Key, ForeignKey("organization.id"), primary_key=True, autoincrement=False),
+    Column("day", Date, primary_key=True),
+    Column("active", Integer, nullable=False),
+    Column("ready", Integer, nullable=False),
+    Column("no_authenticator", Integer, nullable=False),
+    Column("unacknowledged", Integer, nullable=False),
+    Column("few_codes", Integer, nullable=False),
+)
+
+backup_mark = Table(
+    "backup_mark",
+    metadata,
+    Column("taken_at", Instant, primary_key=True, autoincrement=False),
+)
+"""Empty but in a backup: what was restored from one is known by it, and not served before it was looked after."""

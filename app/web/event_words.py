@@ -22,7 +22,7 @@ _WARNINGS = {
 
 _HISTORY = {
     Act.ORGANIZATION_CREATED: "You created the organization.",
-    Act.OWNER_CREATED: "You became its owner.",
+    Act.OWNER_CREATED: "You became an owner of the organization.",
     Act.PASSWORD_ACCEPTED: "Your password was typed to sign in.",
     Act.PASSWORD_REFUSED: "Somebody typed a wrong password.",
     Act.PASSWORD_CHANGED: "You changed your password. Other sessions ended.",
@@ -55,7 +55,7 @@ _HISTORY = {
     Act.AUTHENTICATOR_RENAMED: "You renamed the authenticator {old} to {name}.",
     Act.CODES_MADE: "{count} recovery codes were made.",
     Act.CODES_REGENERATED: "You made {count} new recovery codes. The old ones stopped working.",
-    Act.CODES_VOIDED: "Your recovery codes stopped working with your last authenticator.",
+    Act.CODES_VOIDED: "Your recovery codes stopped working {because}.",
     Act.CODES_SHOWN: "You looked at your recovery codes.",
     Act.CODES_DOWNLOADED: "You downloaded your recovery codes.",
     Act.CODES_PRINTED: "You opened your recovery codes for printing.",
@@ -80,13 +80,14 @@ _HISTORY = {
     Act.SUSPENDED: "{actor} suspended your account. Reason: {reason}",
     Act.REACTIVATED: "{actor} opened your account again. Reason: {reason}",
     Act.REMOVED: "{actor} removed you from the organization. Reason: {reason}",
+    Act.ERASED: "{actor} erased what was known about you.",
 }
 
 _LOG = {
-    Act.ORGANIZATION_CREATED: "{who} created the organization.",
+    Act.ORGANIZATION_CREATED: "{actor} created the organization.",
     Act.ORGANIZATION_CHANGED: "{actor} changed the organization: {changes}.",
     Act.MEMBERS_EXPORTED: "{actor} exported the list of members.",
-    Act.OWNER_CREATED: "{who} became the first owner.",
+    Act.OWNER_CREATED: "{who} became an owner.",
     Act.PASSWORD_ACCEPTED: "The right password of {who} was typed.",
     Act.PASSWORD_REFUSED: "A wrong password was typed for {who}.",
     Act.PASSWORD_CHANGED: "{who} changed the password.",
@@ -119,7 +120,7 @@ _LOG = {
     Act.AUTHENTICATOR_RENAMED: "{who} renamed an authenticator.",
     Act.CODES_MADE: "{count} recovery codes were made for {who}.",
     Act.CODES_REGENERATED: "{who} made {count} new recovery codes.",
-    Act.CODES_VOIDED: "The recovery codes of {who} stopped working.",
+    Act.CODES_VOIDED: "The recovery codes of {who} stopped working {because}.",
     Act.CODES_SHOWN: "{who} looked at the recovery codes.",
     Act.CODES_DOWNLOADED: "{who} downloaded the recovery codes.",
     Act.CODES_PRINTED: "{who} opened the recovery codes for printing.",
@@ -144,15 +145,30 @@ _LOG = {
     Act.SUSPENDED: "{actor} suspended {who}. Reason: {reason}",
     Act.REACTIVATED: "{actor} reactivated {who}. Reason: {reason}",
     Act.REMOVED: "{actor} removed {who}. Reason: {reason}",
+    Act.ERASED: "{actor} erased what was known about {who}.",
+    Act.REQUIREMENT_BEGAN: "From now on everybody needs a second factor, as was set for this day.",
+    Act.RESTORED: "{actor} restored the portal from a backup: all recovery codes, sessions and ways in ended.",
+    Act.KEY_ROTATED: "{actor} added key {key} to the key ring.",
+    Act.KEY_RETIRED: "{actor} took key {key} out of the key ring.",
 }
+
+OF_NO_MEMBER = {ActorKind.OPERATOR: "The operator", ActorKind.PORTAL: "The portal"}
+"""Who does what no member does."""
+
 
 _UNKNOWN_BROWSER = " It was done with the password alone, from a browser not seen before."
 _EXEMPT = " (At the command line, which is exempt from the rule that nobody pays for both factors.)"
+_BECAUSE = {
+    "": "with the last authenticator",
+    "restored": "because the portal was restored from a backup",
+    "key_retired": "because the key they were kept with was retired",
+}
 _FIELDS = {
     "name": "name",
     "time_zone": "time zone",
     "required_from": "second factor required from",
     "code_count": "number of recovery codes",
+    "code_visibility": "how recovery codes are kept",
 }
 
 
@@ -162,7 +178,7 @@ def is_warning(event: Event) -> bool:
 
 def history_sentence(event: Event) -> str:
     """A sentence for the member whose history it is."""
-    actor = "The operator" if event.actor_kind is ActorKind.OPERATOR else event.by.name if event.by else "Somebody"
+    actor = OF_NO_MEMBER.get(event.actor_kind) or (event.by.name if event.by else "Somebody")
     sentence = _HISTORY[event.act].format_map({**_facts(event, whose="your"), "actor": actor})
     return sentence + _UNKNOWN_BROWSER if event.details.get("unknown_browser") else sentence
 
@@ -180,6 +196,8 @@ def _facts(event: Event, *, whose: str) -> dict[str, object]:
     facts: dict[str, object] = {"reason": "none given", **event.details}
     if event.act is Act.SIGNED_IN:
         facts["proof"] = _with_article(Proof(event.details["proof"]), whose)
+    if event.act is Act.CODES_VOIDED:
+        facts["because"] = _BECAUSE[event.details.get("because", "")]
     if event.act is Act.ORGANIZATION_CHANGED:
         facts["changes"] = ", ".join(
             f"{_FIELDS[field]} from “{old or 'none'}” to “{new or 'none'}”"

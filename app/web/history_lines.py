@@ -7,8 +7,8 @@ from datetime import datetime
 from flask import url_for
 from markupsafe import Markup
 
-from app.domain.events import NOWHERE, ActorKind, Event, Named
-from app.web.event_words import history_sentence, is_warning, log_sentence
+from app.domain.events import NOWHERE, Event, Named
+from app.web.event_words import OF_NO_MEMBER, history_sentence, is_warning, log_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def _line(event: Event, sentence: str, *, hidden: bool) -> HistoryLine:
 
 def _people(event: Event) -> dict[str, Markup]:
     nobody = Markup("an address that nobody has") if event.about is None and event.by is None else Markup("somebody")
-    actor = Markup("The operator") if event.actor_kind is ActorKind.OPERATOR else _link(event.by, Markup("Somebody"))
+    actor = Markup(OF_NO_MEMBER.get(event.actor_kind, "")) or _link(event.by, Markup("Somebody"))  # noqa: S704
     return {"who": _link(event.about, nobody), "actor": actor}
 
 

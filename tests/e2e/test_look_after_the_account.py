@@ -173,7 +173,7 @@ def test_history_goes_back_page_by_page(site: Site, ann: Person, somebody: Arriv
     at.does_not_read("asked by telephone")
     at.follows("Older")
     at.reads("The operator made a pass to set up a new authenticator. Reason: asked by telephone")
-    at.reads("You became its owner.")
+    at.reads("You became an owner of the organization.")
     shoot(at.page, "history-older")
     at.follows("Newest")
     at.reads("You signed in with a code from your authenticator.")

@@ -1,0 +1,20 @@
+"""What every command of the command line is made of."""
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from app.config import Settings
+
+if TYPE_CHECKING:
+    Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 -- its only name
+
+Run = Callable[[Settings, argparse.Namespace], int]
+"""Returns the exit status."""
+
+
+def reason(text: str) -> str:
+    cleaned = " ".join(text.split())
+    if not 0 < len(cleaned) <= 300 or not cleaned.isprintable():  # noqa: PLR2004 -- as long as its column
+        raise argparse.ArgumentTypeError("a reason is 1 to 300 printable characters")
+    return cleaned

@@ -1,0 +1,102 @@
+"""pass, password-link, unlock: the operator helping a member."""
+
+import argparse
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from app.cli.commands import Run, reason
+from app.cli.says import say
+from app.config import Settings
+from app.domain.events import OPERATOR
+from app.domain.passes import LONGEST, SHORTEST
+from app.opening import open_portal
+from app.services import locks, passes, password_link
+
+if TYPE_CHECKING:
+    from app.cli.commands import Commands
+
+_MINUTE = timedelta(minutes=1)
+
+
+def add_to(commands: "Commands") -> None:
+    make_pass = _about_a_member(commands, "pass", _pass, "make a pass for a member without phone and codes")
+    make_pass.add_argument("--minutes", type=_pass_minutes, help="how long it is good (10 to 1440)")
+    _about_a_member(commands, "password-link", _password_link, "make a link that sets a member's password")
+    _about_a_member(commands, "unlock", _unlock, "open a member's second factor, whatever closed it")
+
+
+def _about_a_member(
+    commands: "Commands",
+    name: str,
+    run: Run,
+    help_text: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help_text)
+    command.add_argument("email", metavar="EMAIL", help="the member's address")
+    command.add_argument("--organization", metavar="SLUG", help="needed where several organizations have the address")
+    command.add_argument("--reason", type=reason, default="at the command line", help="noted in the member's history")
+    command.set_defaults(run=run)
+    return command
+
+
+def _pass(settings: Settings, parsed: argparse.Namespace) -> int:
+    life = parsed.minutes * _MINUTE if parsed.minutes else settings.pass_minutes * _MINUTE
+    made = passes.make(
+        open_portal(settings, migrate=False),
+        parsed.email,
+        organization=parsed.organization,
+        life=life,
+        reason=parsed.reason,
+        by=OPERATOR,
+    )
+    say(
+        f"A pass for {made.name}, good until {made.valid_until:%Y-%m-%d %H:%M} UTC and shown only here:",
+        "",
+        f"    {made.spelled}",
+        "",
+        f"After the password, it is typed at {settings.origin}/sign-in/pass. It opens nothing but setting up a new",
+        "authenticator, and voids all older authenticators, codes and sessions once that is confirmed.",
+    )
+    return 0
+
+
+def _password_link(settings: Settings, parsed: argparse.Namespace) -> int:
+    made = password_link.make(
+        open_portal(settings, migrate=False),
+        parsed.email,
+        organization=parsed.organization,
+        reason=parsed.reason,
+        by=OPERATOR,
+    )
+    say(
+        f"A link with which {made.name} sets a new password, once, until {made.valid_until:%Y-%m-%d %H:%M} UTC:",
+        "",
+        f"    {settings.origin}/password/{made.token}",
+        "",
+        "It signs nobody in and leaves the second factor as it is.",
+    )
+    return 0
+
+
+def _unlock(settings: Settings, parsed: argparse.Namespace) -> int:
+    unlocked = locks.unlock(
+        open_portal(settings, migrate=False),
+        parsed.email,
+        organization=parsed.organization,
+        reason=parsed.reason,
+        by=OPERATOR,
+    )
+    was = f"was locked ({unlocked.lock})" if unlocked.lock else "was not locked"
+    doors = f", and {unlocked.doors} closed door(s) are open again" if unlocked.doors else ""
+    say(f"{unlocked.name} {was}; the second factor is open now{doors}.")
+    if unlocked.password_stopped:
+        say("The password stays stopped, since somebody else may know it: make a new one with `password-link`.")
+    return 0
+
+
+def _pass_minutes(text: str) -> int:
+    if not text.isdecimal() or not SHORTEST <= int(text[:9]) * _MINUTE <= LONGEST:
+        raise argparse.ArgumentTypeError(
+            f"{text} is not between {SHORTEST // _MINUTE} and {LONGEST // _MINUTE} minutes"
+        )
+    return int(text)
