@@ -3,23 +3,28 @@
 from pathlib import Path
 
 from app.config import Settings
-from app.domain.keyring import BrokenSealError, KeyRing
+from app.domain.keyring import KeyRing
 from app.domain.passwords import PasswordHasher
 from app.portal import Clock, Portal, SystemClock
-from app.storage import key_checks, key_file, migrations
+from app.storage import backup_marks, key_checks, key_file, migrations
 from app.storage.database import Database
 from app.storage.key_file import UnfitKeysError
+from app.storage.key_source import RingInFile
+from app.storage.migrations import UnfitDatabaseError
 
-_CANARY = b"Whoever reads this has the right key."
 
+def open_portal(settings: Settings, *, migrate: bool, clock: Clock | None = None, restored: bool = False) -> Portal:
+    """Raises UnfitKeysError, UnfitDatabaseError and UnavailableError, each with a plain sentence.
 
-def open_portal(settings: Settings, *, migrate: bool, clock: Clock | None = None) -> Portal:
-    """Raises UnfitKeysError, UnfitDatabaseError and UnavailableError, each with a plain sentence."""
+    Only what looks after one opens a database that was `restored` from a backup and not looked after yet.
+    """
     clock = clock or SystemClock()
     if settings.on_sqlite:
         settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = Database(settings.database, connections=settings.threads + 2)
     try:
+        if not restored:
+            require_looked_after(database)
         return _over(database, settings, clock, migrate=migrate)
     except BaseException:
         database.close()
@@ -31,10 +36,27 @@ def _over(database: Database, settings: Settings, clock: Clock, *, migrate: bool
         migrations.upgrade(database, clock.now())
     else:
         migrations.require_current(database)
-    keys = _keys(settings, database)
-    _verify(database, keys, clock)
+    ring = _ring(settings, database, clock)
     hasher = PasswordHasher(at_once=max(1, settings.cores // settings.workers))
-    return Portal(settings, database, keys, clock, hasher)
+    return Portal(settings, database, ring, clock, hasher)
+
+
+def require_looked_after(database: Database) -> None:
+    """That it is not fresh out of a backup. Raises UnfitDatabaseError."""
+    if database.path and not database.path.exists():
+        return
+    with database.reading() as db:
+        taken_at = backup_marks.find(db)
+    if taken_at:
+        raise UnfitDatabaseError(
+            f"This database came out of a backup of {taken_at:%Y-%m-%d %H:%M} UTC. Codes spent since then would work "
+            "again: run `sparekey restore-finish` before serving it."
+        )
+
+
+def ring_of(settings: Settings) -> KeyRing:
+    """The key ring that the settings name, which is made nowhere here. Raises UnfitKeysError."""
+    return key_file.parse(settings.keys, "KEYS") if settings.keys else key_file.read(key_file_of(settings))
 
 
 def create_keys(settings: Settings) -> Path:
@@ -51,50 +73,35 @@ def key_file_of(settings: Settings) -> Path:
     return settings.keys_file or settings.instance / key_file.FILE_NAME
 
 
-def _keys(settings: Settings, database: Database) -> KeyRing:
-    path = key_file_of(settings)
+def _ring(settings: Settings, database: Database, clock: Clock) -> KeyRing | RingInFile:
+    """Fit for the database, which knows all of its keys from then on."""
     if settings.keys:
-        return key_file.parse(settings.keys, "KEYS")
-    if path.exists():
-        return key_file.read(path)
+        ring = key_file.parse(settings.keys, "KEYS")
+        key_checks.admit(database, ring, clock.now())
+        return ring
+    path = key_file_of(settings)
+    if not path.exists():
+        _make_first(settings, database, path)
+    return RingInFile(path, database, clock.now())
+
+
+def _make_first(settings: Settings, database: Database, path: Path) -> None:
     if settings.keys_file or not settings.on_sqlite:
         raise UnfitKeysError(
             f"There is no key file at {path}. Make one with `sparekey keys init`, keep a copy of it apart from the "
             "database, and name it in KEYS_FILE; or hand over the key ring itself in KEYS."
         )
     with database.reading() as db:
-        if key_checks.all_kept(db):
+        if key_checks.all_known(db):
             raise UnfitKeysError(
                 f"The key file {path} is missing, but the database holds what was sealed with it. "
                 "Put the file back: without it no authenticator and no recovery code can be checked."
             )
-    return key_file.create(path)
+    key_file.create(path)
 
 
 def _is_in_use(database: Database) -> bool:
     if not migrations.is_begun(database):
         return False
     with database.reading() as db:
-        return bool(key_checks.all_kept(db))
-
-
-def _verify(database: Database, keys: KeyRing, clock: Clock) -> None:
-    """Every key the database knows must be there and be the right one; a key it does not know yet is added."""
-    with database.reading() as db:
-        kept = key_checks.all_kept(db)
-    for sealed in kept:
-        if sealed.key_id not in keys.keys:
-            raise UnfitKeysError(f"Key {sealed.key_id} is missing from the key ring, and the database still needs it.")
-        try:
-            keys.open(sealed, _context(sealed.key_id))
-        except BrokenSealError:
-            raise UnfitKeysError(
-                f"Key {sealed.key_id} of the key ring is not the one the database was sealed with."
-            ) from None
-    for key_id in sorted(set(keys.keys) - {sealed.key_id for sealed in kept}):
-        with database.writing() as db:
-            key_checks.add(db, KeyRing(key_id, keys.keys).seal(_CANARY, _context(key_id)), clock.now())
-
-
-def _context(key_id: int) -> str:
-    return f"key-check|{key_id}"
+        return bool(key_checks.all_known(db))

@@ -61,6 +61,7 @@ def use(portal: Portal, sign_in: SignIn, typed: str, *, holder_token: str | None
         if live is None or not passes.take_try(tx.db, live.id, limit=PASS_TRIES):
             return Refused(Why.WRONG_PASS)  # nothing was tried, so nothing is written down however often it is typed
         if not passes.matches(tx.db, live.id, tx.keys.indexes(code, pass_context(who))):
+            tx.keys.require([passes.index_key_of(tx.db, live.id)])  # or nobody can tell here
             return _refused(tx, who, Why.WRONG_PASS)
         holder = holder_token or new_token()
         if live.holder_hash not in {None, hash_of(holder)}:

@@ -6,6 +6,7 @@ from app.domain import recovery_codes as codes
 from app.domain import totp
 from app.domain.authenticators import Authenticator, secret_context
 from app.domain.events import Act
+from app.domain.happenings import Happening
 from app.domain.keyring import BrokenSealError
 from app.domain.members import Member
 from app.domain.recovery_codes import Form
@@ -36,6 +37,7 @@ class Shown:
 def check(tx: Transaction, who: Member, typed: str, *, door: str) -> Shown | Refused:
     """Check against the member's budget of attempts. A mistyped recovery code costs none. `who` must be held."""
     if locked := attempts.lock_of(tx, who, door):
+        tx.note(Happening(None, locked.why))
         return locked
     reading = read(tx, who, typed)
     if isinstance(reading, Refused):
@@ -57,14 +59,18 @@ def read(tx: Transaction, who: Member, typed: str) -> Reading | Refused:
         return Reading(Proof.TOTP, digits)
     live = recovery_codes.find_live(tx.db, who.id)
     foreign = live is not None and live.form is Form.FOREIGN
-    code = codes.read_foreign(typed) if foreign else codes.read(typed)
-    return Reading(Proof.RECOVERY_CODE, code) if code else Refused(Why.MISTYPED_CODE)
+    if code := codes.read_foreign(typed) if foreign else codes.read(typed):
+        return Reading(Proof.RECOVERY_CODE, code)
+    tx.note(Happening(Proof.RECOVERY_CODE, Why.MISTYPED_CODE))
+    return Refused(Why.MISTYPED_CODE)
 
 
 def spend(tx: Transaction, who: Member, reading: Reading) -> Shown | Refused:
     """Spend the code, so that nobody can a second time. Counts nothing: that is for whoever took the try."""
     spend_it = _spend_totp if reading.proof is Proof.TOTP else _spend_recovery_code
-    return spend_it(tx, who, reading.code)
+    shown = spend_it(tx, who, reading.code)
+    tx.note(Happening(reading.proof, shown.why if isinstance(shown, Refused) else "right"))
+    return shown
 
 
 def _spend_totp(tx: Transaction, who: Member, code: str) -> Shown | Refused:
@@ -83,6 +89,8 @@ def _spend_recovery_code(tx: Transaction, who: Member, code: str) -> Shown | Ref
     number = recovery_codes.spend(tx.db, who.id, indexes, tx.now)
     if number is None:
         spent = recovery_codes.was_spent(tx.db, who.id, indexes)
+        if not spent:  # nor is it wrong where what it could be was indexed with a key that is not here
+            tx.keys.require(recovery_codes.index_keys_of(tx.db, who.id))
         return Refused(Why.USED_CODE if spent else Why.WRONG_CODE, proof=Proof.RECOVERY_CODE)
     spent_one(tx, who, number)
     members.refresh_counts(tx.db, who.id)

@@ -82,6 +82,12 @@ def matches(db: Connection, pass_id: int, indexes: list[Index]) -> bool:
     return db.execute(select(code.id).where(code.id == pass_id, same)).one_or_none() is not None
 
 
+def index_key_of(db: Connection, pass_id: int) -> int:
+    """By which key it can be recognized."""
+    key_id: int = db.execute(select(enrolment_pass.c.index_key_id).where(enrolment_pass.c.id == pass_id)).scalar_one()
+    return key_id
+
+
 def hold(db: Connection, pass_id: int, *, holder_hash: bytes, session_id: int) -> bool:
     """Give the pass to the browser that used it first. False when another browser holds it."""
     code = enrolment_pass.c

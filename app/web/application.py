@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.portal import Portal
-from app.web import access, cookies, current, errors, gate, headers, requests, template_context
+from app.web import access, cookies, current, errors, gate, headers, requests, signing, template_context
 from app.web.account.routes import pages as account
 from app.web.appearance.routes import pages as appearance
 from app.web.assets.routes import blueprint as assets
@@ -74,11 +74,8 @@ def build(portal: Portal) -> Flask:
 
 
 def _configure(app: Flask, portal: Portal) -> None:
-    signing_key, *older_keys = (key.hex() for key in portal.keys.secrets_for("cookie"))
     app.config.update(
         cookies.configuration(portal.settings),
-        SECRET_KEY=signing_key,
-        SECRET_KEY_FALLBACKS=older_keys,
         MAX_CONTENT_LENGTH=_LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=_LARGEST_BODY,
         MAX_FORM_PARTS=100,
@@ -88,6 +85,7 @@ def _configure(app: Flask, portal: Portal) -> None:
         # With the name left as it is, a `remember_token` cookie from elsewhere would keep Flask-Login from asking us.
         REMEMBER_COOKIE_NAME=secrets.token_hex(),
     )
+    signing.install(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     current.install(app, portal)

@@ -2,10 +2,11 @@
 
 import base64
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.domain.keyring import BrokenSealError, KeyRing, Sealed, UnreadableKeysError
+from app.domain.keyring import BrokenSealError, KeyRing, KeyWaitingError, NextKey, Sealed, UnreadableKeysError
 
 CONTEXT = "recovery-code|ada|1|7"
 ADDRESS = "recovery-code|ada"
@@ -119,6 +120,7 @@ def test_a_new_ring_has_one_random_key_of_32_bytes() -> None:
 
 
 KEY = base64.b64encode(bytes(32)).decode()
+OTHER = base64.b64encode(bytes(range(32))).decode()
 
 
 @pytest.mark.parametrize(
@@ -148,6 +150,15 @@ KEY = base64.b64encode(bytes(32)).decode()
         f'{{"current": Infinity, "keys": {{"1": "{KEY}"}}}}',
         f'{{"current": NaN, "keys": {{"1": "{KEY}"}}}}',
         f'{{"current": 1, "keys": {{"{"9" * 5000}": "{KEY}"}}}}',
+        f'{{"current": true, "keys": {{"1": "{KEY}"}}}}',
+        f'{{"current": 1.0, "keys": {{"1": "{KEY}"}}}}',
+        f'{{"current": "1", "keys": {{"1": "{KEY}"}}}}',
+        f'{{"current": 1, "keys": {{" 1": "{KEY}"}}}}',
+        f'{{"current": 1, "keys": {{"01": "{KEY}"}}}}',
+        f'{{"current": 1, "keys": {{"1_0": "{KEY}", "1": "{OTHER}"}}}}',
+        f'{{"current": 1, "keys": {{"\uff11": "{KEY}"}}}}',
+        f'{{"current": 1, "keys": {{"1": "{KEY}"}}, "nxt": null}}',
+        f'{{"current": 1, "keys": {{"1": "{KEY}"}}',
     ],
 )
 def test_what_is_no_ring_is_refused_in_words(text: str) -> None:
@@ -162,3 +173,85 @@ def test_no_key_shows_in_a_refusal_or_a_representation(ring: KeyRing) -> None:
     with pytest.raises(UnreadableKeysError) as refused:
         KeyRing.from_json(short)
     assert base64.b64encode(key[:30]).decode() not in str(refused.value)
+
+
+NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("next_key", "sentence"),
+    [
+        (None, "not of the form"),
+        ({}, "not of the form"),
+        ({"id": 2}, "not of the form"),
+        ({"from": "2026-11-21T10:00:00Z"}, "not of the form"),
+        ({"id": 2, "from": "2026-11-21T10:00:00Z", "until": "then"}, "not of the form"),
+        ({"id": "2", "from": "2026-11-21T10:00:00Z"}, "not of the form"),
+        ({"id": True, "from": "2026-11-21T10:00:00Z"}, "not of the form"),
+        ({"id": 2, "from": 1795255200}, "not of the form"),
+        ({"id": 2, "from": "tomorrow"}, "not of the form"),
+        ({"id": 2, "from": "0001-01-01T00:00:00+14:00"}, "not of the form"),
+        ({"id": 2, "from": "2026-11-21T10:00:00"}, "no zone"),
+        ({"id": 3, "from": "2026-11-21T10:00:00Z"}, "not among its keys"),
+        ({"id": 1, "from": "2026-11-21T10:00:00Z"}, "current one already"),
+    ],
+)
+def test_a_next_key_that_is_none_is_refused_in_words(next_key: object, sentence: str) -> None:
+    text = json.dumps({"current": 1, "keys": {"1": KEY, "2": OTHER}, "next": next_key})
+    with pytest.raises(UnreadableKeysError, match=sentence):
+        KeyRing.from_json(text)
+
+
+def test_a_ring_that_says_something_twice_or_has_one_key_twice_is_refused() -> None:
+    with pytest.raises(UnreadableKeysError, match="twice"):
+        KeyRing.from_json(f'{{"current": 1, "keys": {{"1": "{KEY}", "1": "{OTHER}"}}}}')
+    with pytest.raises(UnreadableKeysError, match="the same"):
+        KeyRing.from_json(f'{{"current": 1, "keys": {{"1": "{KEY}", "2": "{KEY}"}}}}')
+
+
+def test_a_truncated_ring_is_refused_wherever_it_ends(ring: KeyRing) -> None:
+    text = ring.rotated(NOW, LATER).to_json().strip()
+    for end in range(len(text)):
+        with pytest.raises(UnreadableKeysError):
+            KeyRing.from_json(text[:end])
+
+
+def test_a_key_that_was_added_opens_at_once_and_seals_from_its_moment_on(ring: KeyRing) -> None:
+    rotated = ring.rotated(NOW, LATER)
+    assert rotated.next == NextKey(2, LATER)
+    before, after = rotated.at(LATER - timedelta(microseconds=1)), rotated.at(LATER)
+    assert (before.current, after.current, after.next) == (1, 2, None)
+    assert before.seal(b"secret", CONTEXT).key_id == before.index("code", ADDRESS).key_id == 1
+    sealed = after.seal(b"secret", CONTEXT)
+    assert sealed.key_id == after.index("code", ADDRESS).key_id == 2
+    assert before.open(sealed, CONTEXT) == b"secret"
+    assert after.index("code", ADDRESS) in before.indexes("code", ADDRESS)
+
+
+def test_only_one_key_waits_at_a_time(ring: KeyRing) -> None:
+    rotated = ring.rotated(NOW, LATER)
+    with pytest.raises(KeyWaitingError):
+        rotated.rotated(LATER - timedelta(seconds=1), LATER)
+    again = rotated.rotated(LATER, LATER + timedelta(hours=1))
+    assert (again.current, again.next, len(again.keys)) == (2, NextKey(3, LATER + timedelta(hours=1)), 3)
+
+
+def test_a_new_key_has_an_id_that_none_had_before(ring: KeyRing) -> None:
+    rotated = ring.rotated(NOW, LATER, after=7)
+    assert rotated.next
+    assert rotated.next.id == 8
+
+
+def test_neither_the_current_nor_the_next_key_can_be_taken_out(ring: KeyRing) -> None:
+    rotated = ring.rotated(NOW, LATER)
+    for in_use in (1, 2):
+        with pytest.raises(ValueError, match="in use"):
+            rotated.without(in_use)
+    assert set(rotated.at(LATER).without(1).keys) == {2}
+
+
+def test_every_key_verifies_what_another_process_signed(ring: KeyRing) -> None:
+    rotated = ring.rotated(NOW, LATER)
+    assert set(rotated.secrets_for("cookie")) == set(rotated.at(LATER).secrets_for("cookie"))
+    assert rotated.secrets_for("cookie")[0] == ring.secrets_for("cookie")[0]
