@@ -44,10 +44,17 @@ class Policy:
     time_zone: str
     required_from: date | None
     code_count: int
+    code_visibility: Visibility
 
 
 def policy_of(organization: Organization) -> Policy:
-    return Policy(organization.name, organization.time_zone, organization.required_from_day, organization.code_count)
+    return Policy(
+        organization.name,
+        organization.time_zone,
+        organization.required_from_day,
+        organization.code_count,
+        organization.code_visibility,
+    )
 
 
 def beginning_of(day: date, time_zone: str) -> datetime:

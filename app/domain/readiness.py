@@ -31,6 +31,8 @@ class Readiness:
             lines.append("Set up an authenticator app.")
         if self.pending:
             lines.append("Save your recovery codes, then acknowledge them.")
+        elif self.authenticators and not self.has_codes:
+            lines.append("You have no recovery codes. Make a set now.")
         elif self.has_codes and self.codes_left == 0:
             lines.append("You have no recovery codes left. Make a new set now.")
         elif self.low:

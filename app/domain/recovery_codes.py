@@ -8,7 +8,7 @@ wrong symbol and every swap of neighbours show, so that a slip of the finger is 
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -20,6 +20,9 @@ LOW = 3
 """A set with this many codes left, or fewer, is worth a warning."""
 
 PROOF_TRIES = 5
+
+HANDED_KEPT_FOR = timedelta(days=7)
+"""So long after they were handed to an application copies may still be needed, where acknowledging erases them."""
 
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _FORGIVEN = str.maketrans({"o": "0", "i": "1", "l": "1", " ": None, "-": None})
@@ -36,9 +39,37 @@ class Form(StrEnum):
 
 
 class Visibility(StrEnum):
-    """Whether the codes of a set can be shown again."""
+    """Whether the codes of a set can be shown again, which takes a sealed copy of each. The loosest comes first."""
 
     VIEWABLE = "viewable"
+    UNTIL_ACKNOWLEDGED = "until_acknowledged"
+    ONCE = "once"
+
+    @property
+    def looser(self) -> list["Visibility"]:
+        """Those that keep copies longer than this one."""
+        return _BY_STRICTNESS[: _BY_STRICTNESS.index(self)]
+
+
+_BY_STRICTNESS = list(Visibility)
+
+
+class Hidden(StrEnum):
+    """Why the codes of a set cannot be shown, whoever asks."""
+
+    ONCE = "once"
+    NOT_KEPT = "not_kept"
+    ACKNOWLEDGED = "acknowledged"
+    HANDED_OVER = "handed_over"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Live sets of which there are copies, as many as are worth counting, and how many of these are acknowledged."""
+
+    sets: int
+    acknowledged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +80,21 @@ class SpentCode:
 
 @dataclass(frozen=True, slots=True)
 class CodeSet:
-    """The codes made together for one member; `number` of a code counts from 1."""
+    """The codes made together for one member; `number` of a code counts from 1.
+
+    `visibility` is the mode they were made under, or a stricter one that their organization has chosen since.
+    """
 
     id: int
     member_id: int
     generation: int
     form: Form
+    visibility: Visibility
     made_at: datetime
     made_in_session_id: int | None
     acknowledged_at: datetime | None
+    handed_at: datetime | None
+    copies_erased_at: datetime | None
     total: int
     left: int
     proof_number: int | None
@@ -71,6 +108,32 @@ class CodeSet:
     @property
     def low(self) -> bool:
         return self.left <= LOW
+
+    @property
+    def never_kept(self) -> bool:
+        """Shown in the reply that made them, and in no other: there was no copy at any time."""
+        return self.visibility is Visibility.ONCE and self.copies_erased_at == self.made_at
+
+
+def stricter(one: Visibility, other: Visibility) -> Visibility:
+    return other if one in other.looser else one
+
+
+def why_hidden(code_set: CodeSet, policy: Visibility, now: datetime) -> Hidden | None:
+    """None where the copies may be shown now, to whoever else is entitled to see them.
+
+    Looks at the organization's present mode beside the set's own, and at what has passed by now, so that nothing waits
+    for whoever erases the copies. What was erased stays so, however loose the mode becomes.
+    """
+    mode = stricter(code_set.visibility, policy)
+    if mode is Visibility.ONCE:
+        return Hidden.ONCE if code_set.never_kept else Hidden.NOT_KEPT
+    if mode is Visibility.UNTIL_ACKNOWLEDGED:
+        if not code_set.pending:
+            return Hidden.ACKNOWLEDGED
+        if code_set.handed_at is not None and now - code_set.handed_at > HANDED_KEPT_FOR:
+            return Hidden.HANDED_OVER
+    return Hidden.ERASED if code_set.copies_erased_at is not None else None
 
 
 def new_codes(count: int) -> list[str]:

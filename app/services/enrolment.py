@@ -17,7 +17,7 @@ from app.portal import Portal, Transaction
 from app.steps import step_up
 from app.steps.enrolment import begin
 from app.steps.events import record
-from app.steps.recovery_codes import ShownCodes, make, shown
+from app.steps.recovery_codes import ShownCodes, make, shown_as_made
 from app.steps.sessions import Opened, complete, end_others, hold, hold_sign_in
 from app.steps.step_up import Fresh
 from app.storage import (
@@ -245,7 +245,7 @@ def _confirm(
     return Confirmed(
         name=proved.name,
         replaced=replaced.name if replaced else None,
-        shown=shown(tx, who, session) if codes else None,
+        shown=shown_as_made(tx, who, session, codes) if codes else None,
         opened=opened,
         token=token,
         others_ended=ended,

@@ -7,12 +7,13 @@ from app.domain.events import Act, Actor, ActorKind, Origin
 from app.domain.lists import Counted, Factor, Wanted
 from app.domain.members import Role, Status
 from app.domain.organizations import Organization, Policy, beginning_of, policy_of
+from app.domain.recovery_codes import Kept
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Session
 from app.portal import Portal, Transaction
 from app.steps import administration, step_up
 from app.steps.events import record_of_nobody
-from app.storage import member_lists, organizations
+from app.storage import code_copies, member_lists, organizations
 
 _OWNERS_SHOWN = 20
 _COUNTED_AT_MOST = 100_000
@@ -34,14 +35,19 @@ class Overview:
     policy: Policy
     readiness: Readiness
     owners: list[str]
+    kept: Kept
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """`fields` are those of the policy that are other than before."""
+    """`fields` are those of the policy that are other than before.
+
+    `tightened` sets came under a stricter mode: nothing is shown of them any more, and erasing copies is for a sweep.
+    """
 
     fields: list[str]
     token: str | None
+    tightened: int = 0
 
 
 def overview(portal: Portal, session: Session) -> Overview:
@@ -53,7 +59,8 @@ def overview(portal: Portal, session: Session) -> Overview:
         owners = member_lists.page(
             tx.db, found.id, wanted, beyond=None, backwards=False, count=_OWNERS_SHOWN, now=tx.now
         )
-        return Overview(found, policy_of(found), _readiness(tx, found.id), [one.name for one in owners])
+        kept = code_copies.count_kept(tx.db, found.id, at_most=_COUNTED_AT_MOST)
+        return Overview(found, policy_of(found), _readiness(tx, found.id), [one.name for one in owners], kept)
 
 
 def change(
@@ -75,19 +82,29 @@ def change(
             return fresh
         old, new = asdict(now), asdict(wanted)
         fields = [name for name in new if old[name] != new[name]]
-        if fields:
-            organizations.change(
-                tx.db,
-                found.id,
-                name=wanted.name,
-                time_zone=wanted.time_zone,
-                required_from=_required_from(found, wanted, tx.now),
-                code_count=wanted.code_count,
-            )
-            by = Actor(ActorKind.MEMBER, owner.id)
-            changes = {name: [_plain(old[name]), _plain(new[name])] for name in fields}
-            record_of_nobody(tx, Act.ORGANIZATION_CHANGED, found.id, by=by, changes=changes)
-        return Changed(fields, fresh.token)
+        if not fields:
+            return Changed([], fresh.token)
+        tightened = _change(tx, found, wanted)
+        by = Actor(ActorKind.MEMBER, owner.id)
+        changes = {name: [_plain(old[name]), _plain(new[name])] for name in fields}
+        record_of_nobody(tx, Act.ORGANIZATION_CHANGED, found.id, by=by, changes=changes)
+        return Changed(fields, fresh.token, tightened)
+
+
+def _change(tx: Transaction, found: Organization, wanted: Policy) -> int:
+    organizations.change(
+        tx.db,
+        found.id,
+        name=wanted.name,
+        time_zone=wanted.time_zone,
+        required_from=_required_from(found, wanted, tx.now),
+        code_count=wanted.code_count,
+        code_visibility=wanted.code_visibility,
+    )
+    # A looser mode is for sets to come: those that are there were made under another promise.
+    if found.code_visibility in wanted.code_visibility.looser:
+        return code_copies.tighten(tx.db, found.id, wanted.code_visibility)
+    return 0
 
 
 def _required_from(found: Organization, wanted: Policy, now: datetime) -> datetime | None:

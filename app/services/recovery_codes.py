@@ -1,21 +1,36 @@
 """Recovery codes: their state, showing them again, acknowledging them, proving them, and making new ones."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain import recovery_codes as codes
 from app.domain.events import Act, Origin
 from app.domain.members import Member
-from app.domain.recovery_codes import PROOF_TRIES, CodeSet
+from app.domain.recovery_codes import PROOF_TRIES, CodeSet, Visibility
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Scope, Session
 from app.domain.tokens import hash_of, new_token
 from app.portal import Portal, Transaction
 from app.steps import step_up
 from app.steps.events import record
-from app.steps.recovery_codes import ShownCodes, State, just_made, make, may_show, open_to, shown, state_of, unsealed
+from app.steps.recovery_codes import (
+    ShownCodes,
+    State,
+    hidden_now,
+    just_made,
+    make,
+    may_show,
+    mode_of,
+    open_to,
+    recognized,
+    shown,
+    shown_as_made,
+    state_of,
+    unsealed,
+)
 from app.steps.sessions import end_others, hold
-from app.storage import members, recovery_codes, sessions
+from app.storage import code_copies, members, recovery_codes, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +65,41 @@ def show(portal: Portal, session: Session, *, proof: str, act: Act, origin: Orig
         live = recovery_codes.find_live(tx.db, who.id)
         if live is None:
             return Refused(Why.OUTDATED)
-        if not may_show(held, live):
+        if not may_show(held, live) or hidden_now(tx, who, live):
             return Refused(Why.NOT_SHOWABLE)
         fresh = step_up.require(tx, who, held, typed, by_totp=not just_made(held, live))
         if isinstance(fresh, Refused):
             return fresh
         record(tx, act, who, generation=live.generation)
         return Shown(shown(tx, who, fresh.session), fresh.token)
+
+
+def repeat(
+    portal: Portal, session: Session, *, generation: int, given: Sequence[str], proof: str, act: Act, origin: Origin
+) -> Shown | Refused:
+    """The set of which no copy was ever kept, on paper or in a file, to whoever gives all of its codes back.
+
+    `given` are the codes in canonical form, as the page has them that showed them once. The session is looked at as for
+    showing, and before the codes are. The answer is one for the whole set, and yes to nothing but all of it: who tries
+    codes here has to hit the 75 random bits of each in the same request, at a session that has just proved a second
+    factor, and learns by it what they sent. So no try is counted here. Raises SessionEndedError.
+    """
+    typed = step_up.prepared(portal, session, proof)
+    with portal.writing(origin) as tx:
+        who, held = hold(tx, session, enrolling=True)
+        live = recovery_codes.find_live(tx.db, who.id)
+        if live is None or live.generation != generation:
+            return Refused(Why.OUTDATED)
+        if not may_show(held, live) or not live.never_kept:
+            return Refused(Why.NOT_SHOWABLE)
+        fresh = step_up.require(tx, who, held, typed, by_totp=not just_made(held, live))
+        if isinstance(fresh, Refused):
+            return fresh
+        repeated = recognized(tx, who, fresh.session, live, given)
+        if repeated is None:
+            return Refused(Why.NOT_SHOWABLE)
+        record(tx, act, who, generation=live.generation)
+        return Shown(repeated, fresh.token)
 
 
 def regenerate(portal: Portal, session: Session, *, generation: int, proof: str, origin: Origin) -> Shown | Refused:
@@ -82,11 +125,14 @@ def regenerate(portal: Portal, session: Session, *, generation: int, proof: str,
         members.refresh_counts(tx.db, who.id)
         end_others(tx, who, keep=held)
         record(tx, Act.CODES_REGENERATED, who, old=generation, count=len(made))
-        return Shown(shown(tx, who, fresh.session), fresh.token)
+        return Shown(shown_as_made(tx, who, fresh.session, made), fresh.token)
 
 
 def acknowledge(portal: Portal, session: Session, *, generation: int, origin: Origin) -> Acknowledged | Refused:
-    """The member says that the codes are saved; refused for any but the live set. Raises SessionEndedError."""
+    """The member says that the codes are saved; refused for any but the live set. Raises SessionEndedError.
+
+    Where copies are kept no longer than that, they end here.
+    """
     with portal.writing(origin) as tx:
         who, held = hold(tx, session, enrolling=True)
         live = recovery_codes.find_live(tx.db, who.id)
@@ -95,6 +141,8 @@ def acknowledge(portal: Portal, session: Session, *, generation: int, origin: Or
         if not open_to(held, live):
             return Refused(Why.NOT_OPEN)
         if recovery_codes.acknowledge(tx.db, who.id, generation, tx.now):
+            if mode_of(tx, who, live) is not Visibility.VIEWABLE:
+                code_copies.erase(tx.db, live.id, tx.now)
             members.refresh_counts(tx.db, who.id)
             record(tx, Act.CODES_ACKNOWLEDGED, who, generation=generation)
         return Acknowledged(_ordinary_from_now(tx, held), first=generation == 1)
@@ -112,7 +160,7 @@ def prove(portal: Portal, session: Session, *, generation: int, group: str, orig
             return Refused(Why.OUTDATED)
         if not open_to(held, live):
             return Refused(Why.NOT_OPEN)
-        asked = _asked_for(tx, who, live)
+        asked = None if hidden_now(tx, who, live) else _asked_for(tx, who, live)
         if asked is None or not recovery_codes.take_proof_try(tx.db, live.id, limit=PROOF_TRIES):
             return Refused(Why.EXPIRED)
         typed = codes.read_group(group)

@@ -1,5 +1,6 @@
 """Who a request comes from, by the tokens that its browser holds."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,8 +11,8 @@ from app.domain.organizations import Organization
 from app.domain.sessions import PORTAL, SEEN_AGAIN_AFTER, Proof, Scope, Session, SignIn
 from app.domain.text import is_slug
 from app.domain.tokens import hash_of
-from app.portal import Portal, Transaction
-from app.storage import members, organizations, passes, sessions, sign_ins
+from app.portal import Portal, Transaction, UnavailableError
+from app.storage import members, organizations, passes, recovery_codes, sessions, sign_ins
 
 
 class Must(StrEnum):
@@ -76,7 +77,8 @@ def with_session(portal: Portal, token: str) -> Visitor | None:
         organization = organizations.find(tx.db, who.organization_id)
         visitor = _visitor(who, organization, tx.now, session=found, must=_must(tx, who, organization, found))
     if tx.now - found.last_seen_at > SEEN_AGAIN_AFTER:
-        with portal.writing() as tx:
+        # Where nothing can be written, such as on a full disk, what is there can be looked at all the same.
+        with suppress(UnavailableError), portal.writing() as tx:
             sessions.touch(tx.db, found.id, tx.now)
     return visitor
 
@@ -137,4 +139,10 @@ def _must(tx: Transaction, who: Member, organization: Organization, session: Ses
         return Must.ENROL if passes.find_held_by(tx.db, session.id) else Must.ACKNOWLEDGE
     if not who.enrolled and organization.requires_second_factor(tx.now):
         return Must.ENROL
-    return Must.ACKNOWLEDGE if who.codes_pending else Must.NOTHING
+    return Must.ACKNOWLEDGE if who.codes_pending or _has_no_codes(tx, who) else Must.NOTHING
+
+
+def _has_no_codes(tx: Transaction, who: Member) -> bool:
+    """An authenticator and no set: their codes were ended by something else, such as a restored backup."""
+    # Only where none is left, or every page would look for a set that nearly everybody has.
+    return who.enrolled and who.codes_left == 0 and recovery_codes.find_live(tx.db, who.id) is None

@@ -1,6 +1,7 @@
 """Making a set of recovery codes, keeping its proof answerable, and showing what may be shown of it."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,23 +9,33 @@ from app.domain import recovery_codes as codes
 from app.domain.events import Act
 from app.domain.keyring import BrokenSealError
 from app.domain.members import Member
-from app.domain.recovery_codes import PROOF_TRIES, CodeSet, SpentCode
+from app.domain.recovery_codes import PROOF_TRIES, CodeSet, Hidden, SpentCode, Visibility, stricter, why_hidden
 from app.domain.sessions import Proof, Scope, Session
 from app.portal import Transaction
 from app.steps.events import record
-from app.storage import members, organizations, recovery_codes
+from app.storage import events, members, organizations, recovery_codes
 from app.storage.recovery_codes import NewCode, SealedCode
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a page may say of the codes without showing one."""
+    """What a page may say of the codes without showing one.
+
+    `mode` is the one that holds for this set, `next_mode` the one that a new set would be made under. `hidden` says why
+    nobody is shown the codes, whatever the session; `may_show` looks at both. `missing`: somebody with an authenticator
+    has no set, and `voided_because` says why the last one ended.
+    """
 
     code_set: CodeSet | None
     spent: list[SpentCode]
     proof_open: bool
     may_show: bool
     shown_by_totp: bool
+    mode: Visibility
+    next_mode: Visibility
+    hidden: Hidden | None = None
+    missing: bool = False
+    voided_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +59,24 @@ class ShownCodes:
 
 
 def make(tx: Transaction, who: Member, *, session_id: int | None) -> list[str]:
-    """A new live set, pending until it is acknowledged. The member must have none, and be held. Returns the codes."""
+    """A new live set, pending until it is acknowledged. The member must have none, and be held. Returns the codes.
+
+    Where nothing may be kept, what is returned here is all that anybody will ever see of them.
+    """
+    # The organization is not held, or everybody's new codes would queue up behind each other: an owner may be choosing
+    # a stricter mode at this moment, and then this set is made under the looser one. It is not shown all the same,
+    # since whoever reads it asks the organization too, and the next sweep brings it into line.
     organization = organizations.find(tx.db, who.organization_id)
+    keeps = organization.code_visibility is not Visibility.ONCE
     generation = members.next_code_generation(tx.db, who.id)
     made = codes.new_codes(organization.code_count)
     recovery_codes.add_set(
         tx.db,
         who,
-        [_kept(tx, who, generation, number, code) for number, code in enumerate(made, start=1)],
+        [_kept(tx, who, generation, number, code, sealed=keeps) for number, code in enumerate(made, start=1)],
         generation=generation,
-        proof_number=_any_of(range(1, len(made) + 1)),
+        visibility=organization.code_visibility,
+        proof_number=_any_of(range(1, len(made) + 1)) if keeps else None,
         session_id=session_id,
         now=tx.now,
     )
@@ -76,23 +95,37 @@ def unsealed(tx: Transaction, who: Member, generation: int, code: SealedCode) ->
     if code.sealed is None:
         return None
     try:
-        return tx.keys.open(code.sealed, _seal_context(who, generation, code.number)).decode()
+        return tx.keys.open(code.sealed, seal_context(who, generation, code.number)).decode()
     except BrokenSealError:
         return None
 
 
 def state_of(tx: Transaction, session: Session) -> State:
     live = recovery_codes.find_live(tx.db, session.member_id)
+    policy = organizations.find(tx.db, session.organization_id).code_visibility
     if live is None:
-        return State(None, [], proof_open=False, may_show=False, shown_by_totp=True)
-    proof_open = live.proof_number is not None and live.proof_tries < PROOF_TRIES and live.proved_at is None
+        return _without_codes(tx, session, policy)
+    hidden = why_hidden(live, policy, tx.now)
+    unproved = live.proof_number is not None and live.proof_tries < PROOF_TRIES and live.proved_at is None
     return State(
         code_set=live,
         spent=recovery_codes.all_spent(tx.db, live.id),
-        proof_open=proof_open,
-        may_show=may_show(session, live),
+        proof_open=unproved and hidden is None,
+        may_show=may_show(session, live) and hidden is None,
         shown_by_totp=not just_made(session, live),
+        mode=stricter(live.visibility, policy),
+        next_mode=policy,
+        hidden=hidden,
     )
+
+
+def hidden_now(tx: Transaction, who: Member, live: CodeSet) -> Hidden | None:
+    """Why nobody is shown the codes of the set, by the stricter of its own mode and the organization's."""
+    return why_hidden(live, organizations.find(tx.db, who.organization_id).code_visibility, tx.now)
+
+
+def mode_of(tx: Transaction, who: Member, live: CodeSet) -> Visibility:
+    return stricter(live.visibility, organizations.find(tx.db, who.organization_id).code_visibility)
 
 
 def open_to(session: Session, live: CodeSet | None) -> bool:
@@ -121,8 +154,30 @@ def shown(tx: Transaction, who: Member, session: Session) -> ShownCodes:
         if code is None and kept.spent_at is None:
             record(tx, Act.SEAL_BROKEN, who, generation=live.generation, number=kept.number)
         listed.append(ShownCode(kept.number, codes.spell(code) if code else None, kept.spent_at))
-    organization = organizations.find(tx.db, who.organization_id).name
-    return ShownCodes(listed, state_of(tx, session), organization, who.name, who.email)
+    return _shown(tx, who, session, listed)
+
+
+def shown_as_made(tx: Transaction, who: Member, session: Session, made: Sequence[str]) -> ShownCodes:
+    """The codes just made, in the reply that made them: whether or not a copy is kept, this one they are in."""
+    listed = [ShownCode(number, codes.spell(code), None) for number, code in enumerate(made, start=1)]
+    return _shown(tx, who, session, listed)
+
+
+def recognized(
+    tx: Transaction, who: Member, session: Session, live: CodeSet, given: Sequence[str]
+) -> ShownCodes | None:
+    """The set to somebody who gives back every one of its codes; None unless it is exactly these."""
+    if len(given) != live.total:
+        return None
+    known = {index: code for code in given for index in tx.keys.indexes(code, code_context(who))}
+    listed = [(kept, known.get(kept.index)) for kept in recovery_codes.all_indexed(tx.db, live.id)]
+    if len(listed) != live.total or not all(code for _, code in listed):
+        return None
+    as_they_are = [
+        ShownCode(kept.number, codes.spell(code) if code and not kept.spent_at else None, kept.spent_at)
+        for kept, code in listed
+    ]
+    return _shown(tx, who, session, as_they_are)
 
 
 def code_context(who: Member) -> str:
@@ -130,13 +185,34 @@ def code_context(who: Member) -> str:
     return f"recovery-code|{who.public_id}"
 
 
-def _kept(tx: Transaction, who: Member, generation: int, number: int, code: str) -> NewCode:
-    sealed = tx.keys.seal(code.encode(), _seal_context(who, generation, number))
-    return NewCode(number, tx.keys.index(code, code_context(who)), sealed)
-
-
-def _seal_context(who: Member, generation: int, number: int) -> str:
+def seal_context(who: Member, generation: int, number: int) -> str:
     return f"recovery-code|{who.public_id}|{generation}|{number}"
+
+
+def _shown(tx: Transaction, who: Member, session: Session, listed: list[ShownCode]) -> ShownCodes:
+    organization = organizations.find(tx.db, who.organization_id).name
+    return ShownCodes(listed, state_of(tx, session), organization, who.name, who.email)
+
+
+def _without_codes(tx: Transaction, session: Session, policy: Visibility) -> State:
+    who = members.find(tx.db, session.member_id)
+    voided = events.page_for(tx.db, who.id, before=None, count=1, acts={Act.CODES_VOIDED}) if who.enrolled else []
+    return State(
+        None,
+        [],
+        proof_open=False,
+        may_show=False,
+        shown_by_totp=True,
+        mode=policy,
+        next_mode=policy,
+        missing=who.enrolled,
+        voided_because=voided[0].details.get("because", "") if voided else "",
+    )
+
+
+def _kept(tx: Transaction, who: Member, generation: int, number: int, code: str, *, sealed: bool) -> NewCode:
+    copy = tx.keys.seal(code.encode(), seal_context(who, generation, number)) if sealed else None
+    return NewCode(number, tx.keys.index(code, code_context(who)), copy)
 
 
 def _any_of(numbers: range | list[int]) -> int | None:

@@ -4,19 +4,23 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
+from app.domain.members import Status
 from app.domain.organizations import DEFAULT_CODE_COUNT, Organization
 from app.domain.recovery_codes import Visibility
-from app.storage.tables import organization
+from app.storage.tables import member, organization
 
 
-def add(db: Connection, *, slug: str, name: str, required_from: datetime | None, now: datetime) -> Organization:
+def add(
+    db: Connection, *, slug: str, name: str, required_from: datetime | None, now: datetime, time_zone: str = "UTC"
+) -> Organization:
+    """Raises IntegrityError where another has the slug."""
     statement = insert(organization).values(
         public_id=uuid4(),
         slug=slug,
         name=name,
-        time_zone="UTC",
+        time_zone=time_zone,
         second_factor_required_from=required_from,
         code_count=DEFAULT_CODE_COUNT,
         code_visibility=Visibility.VIEWABLE,
@@ -39,18 +43,51 @@ def find_and_hold(db: Connection, organization_id: int) -> Organization:
 
 
 def change(
-    db: Connection, organization_id: int, *, name: str, time_zone: str, required_from: datetime | None, code_count: int
+    db: Connection,
+    organization_id: int,
+    *,
+    name: str,
+    time_zone: str,
+    required_from: datetime | None,
+    code_count: int,
+    code_visibility: Visibility,
 ) -> None:
     db.execute(
         update(organization)
         .where(organization.c.id == organization_id)
-        .values(name=name, time_zone=time_zone, second_factor_required_from=required_from, code_count=code_count)
+        .values(
+            name=name,
+            time_zone=time_zone,
+            second_factor_required_from=required_from,
+            code_count=code_count,
+            code_visibility=code_visibility,
+        )
     )
 
 
 def find_by_slug(db: Connection, slug: str) -> Organization | None:
     row = db.execute(select(organization).where(organization.c.slug == slug)).one_or_none()
     return _organization(row) if row else None
+
+
+def all_of_them(db: Connection) -> list[Organization]:
+    """In the order in which they were made."""
+    return [_organization(row) for row in db.execute(select(organization).order_by(organization.c.id))]
+
+
+def member_counts(db: Connection) -> dict[int, int]:
+    """How many each has, without those who were removed."""
+    present = select(member.c.organization_id, func.count()).where(member.c.status != Status.REMOVED)
+    return {row[0]: row[1] for row in db.execute(present.group_by(member.c.organization_id))}
+
+
+def free_slug(db: Connection, wanted: str) -> str:
+    """That one, or the first of its kind with a number behind that nobody has."""
+    slug, number = wanted, 1
+    while find_by_slug(db, slug):
+        number += 1
+        slug = f"{wanted[:36]}-{number}"
+    return slug
 
 
 def first_two(db: Connection) -> list[Organization]:

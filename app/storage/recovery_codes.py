@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, or_,
 
 from app.domain.keyring import Index, Sealed
 from app.domain.members import Member
-from app.domain.recovery_codes import CodeSet, Form, SpentCode
+from app.domain.recovery_codes import CodeSet, Form, SpentCode, Visibility
 from app.storage.tables import recovery_code, recovery_code_set
 
 _live = recovery_code_set.c.voided_at.is_(None)
@@ -31,12 +31,22 @@ class SealedCode:
     spent_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class IndexedCode:
+    """What is left of a code where no copy is kept: enough to know it again, not to show it."""
+
+    number: int
+    index: Index
+    spent_at: datetime | None
+
+
 def add_set(
     db: Connection,
     who: Member,
     codes: list[NewCode],
     *,
     generation: int,
+    visibility: Visibility,
     proof_number: int | None,
     session_id: int | None,
     now: datetime,
@@ -48,6 +58,8 @@ def add_set(
         organization_id=who.organization_id,
         generation=generation,
         form=Form.SPAREKEY,
+        visibility=visibility,
+        copies_erased_at=now if visibility is Visibility.ONCE else None,
         made_at=now,
         made_in_session_id=session_id,
         total=len(codes),
@@ -88,6 +100,17 @@ def all_codes(db: Connection, set_id: int) -> list[SealedCode]:
     return [SealedCode(r.number, Sealed(r.seal_key_id, r.sealed) if r.sealed else None, r.spent_at) for r in rows]
 
 
+def all_indexed(db: Connection, set_id: int) -> list[IndexedCode]:
+    """In the order of their numbers."""
+    code = recovery_code.c
+    rows = db.execute(
+        select(code.number, code.code_index, code.index_key_id, code.spent_at)
+        .where(code.set_id == set_id)
+        .order_by(code.number)
+    )
+    return [IndexedCode(row.number, Index(row.index_key_id, row.code_index), row.spent_at) for row in rows]
+
+
 def all_spent(db: Connection, set_id: int) -> list[SpentCode]:
     code = recovery_code.c
     spent = select(code.number, code.spent_at).where(code.set_id == set_id, code.spent_at.is_not(None))
@@ -121,6 +144,12 @@ def was_spent(db: Connection, member_id: int, indexes: list[Index]) -> bool:
         db.execute(select(code.id).where(code.member_id == member_id, same, code.spent_at.is_not(None))).first()
         is not None
     )
+
+
+def index_keys_of(db: Connection, member_id: int) -> set[int]:
+    """By which keys the codes of the live set, the spent ones too, can be recognized."""
+    keys = select(recovery_code.c.index_key_id).where(recovery_code.c.member_id == member_id).distinct()
+    return set(db.execute(keys).scalars())
 
 
 def void_live(db: Connection, member_id: int, *, generation: int | None, now: datetime) -> bool:
@@ -174,9 +203,12 @@ def _code_set(row: Row[Any]) -> CodeSet:
         member_id=row.member_id,
         generation=row.generation,
         form=Form(row.form),
+        visibility=Visibility(row.visibility),
         made_at=row.made_at,
         made_in_session_id=row.made_in_session_id,
         acknowledged_at=row.acknowledged_at,
+        handed_at=row.handed_at,
+        copies_erased_at=row.copies_erased_at,
         total=row.total,
         left=row.left_over,
         proof_number=row.proof_number,

@@ -141,7 +141,13 @@ def _forms_about(person: Person) -> dict[str, Fields]:
 
 _INVITED = {"name": "Gustav New", "email": "gustav@example.org", "role": "member"}
 _PASTED = {"people": "Gustav New, gustav@example.org\nHilda New, hilda@example.org"}
-_POLICY = {"name": "Acme Works", "time_zone": "Europe/Berlin", "required_from": _DAY, "code_count": "12"}
+_POLICY = {
+    "name": "Acme Works",
+    "time_zone": "Europe/Berlin",
+    "required_from": _DAY,
+    "code_count": "12",
+    "code_visibility": "viewable",
+}
 _BY_REASON_ALONE = (
     "password-link",
     "unlock",
@@ -175,5 +181,5 @@ _FORMS: dict[str, Fields] = {
     "/invitations/many": _PASTED,
     "/invitations/many/confirmation": _PASTED,
     "/invitations/acceptance": {"name": "Gustav New", "password": NEW_PASSWORD},
-    "/organization": {**_POLICY, "seen": json.dumps(["Acme Works", "UTC", _DAY, 10])},
+    "/organization": {**_POLICY, "seen": json.dumps(["Acme Works", "UTC", _DAY, 10, "viewable"])},
 }

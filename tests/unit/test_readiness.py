@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from app.domain.readiness import readiness
-from app.domain.recovery_codes import CodeSet, Form
+from app.domain.recovery_codes import CodeSet, Form, Visibility
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 ACKNOWLEDGED = CodeSet(
-    id=1, member_id=1, generation=1, form=Form.SPAREKEY, made_at=NOON, made_in_session_id=None, acknowledged_at=NOON,
-    total=10, left=10, proof_number=1, proof_tries=0, proved_at=None,
+    id=1, member_id=1, generation=1, form=Form.SPAREKEY, visibility=Visibility.VIEWABLE, made_at=NOON,
+    made_in_session_id=None, acknowledged_at=NOON, handed_at=None, copies_erased_at=None, total=10, left=10,
+    proof_number=1, proof_tries=0, proved_at=None,
 )  # fmt: skip
 PENDING = replace(ACKNOWLEDGED, acknowledged_at=None)
 

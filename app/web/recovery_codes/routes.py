@@ -9,7 +9,15 @@ from app.services import recovery_codes
 from app.services.recovery_codes import Acknowledged, Shown
 from app.steps.recovery_codes import State
 from app.web import current
-from app.web.code_pages import AcknowledgeForm, ProveForm, SheetForm, shown_codes_page, state_page
+from app.web.code_pages import (
+    AcknowledgeForm,
+    DownloadForm,
+    ProveForm,
+    SheetForm,
+    shown_codes_page,
+    state_page,
+    view_of,
+)
 from app.web.destinations import see_other
 from app.web.forms import ProofForm, RegenerateForm
 from app.web.recovery_codes.sheet import download_of, sheet_of
@@ -54,8 +62,8 @@ def regenerate() -> _Page:
 
 @pages.post("/account/recovery-codes/download")
 def download() -> _Page:
-    form = ProofForm(by_totp=_state().shown_by_totp)
-    shown = _show(form, Act.CODES_DOWNLOADED)
+    form = DownloadForm(by_totp=_state().shown_by_totp)
+    shown = _show_or_repeat(form, Act.CODES_DOWNLOADED)
     if isinstance(shown, Refused):
         return _refused(form, shown, lambda: _confirm_page(form, "download"))
     current.hold_session(shown.token)
@@ -68,7 +76,7 @@ def download() -> _Page:
 @pages.post("/account/recovery-codes/sheet")
 def sheet() -> _Page:
     form = SheetForm(by_totp=_state().shown_by_totp)
-    shown = _show(form, Act.CODES_PRINTED)
+    shown = _show_or_repeat(form, Act.CODES_PRINTED)
     if isinstance(shown, Refused):
         return _refused(form, shown, lambda: _confirm_page(form, "sheet"))
     current.hold_session(shown.token)
@@ -108,7 +116,9 @@ def prove() -> _Page:
     if proved.why is Why.WRONG_CODE:
         form.refuse(form.group, "That does not fit. Look at the code with this number again; no code was used up.")
         return state_page(_state(), prove_form=form), 422
-    return _outdated("There is nothing to check for these codes any more. Look at them again and save them anew.")
+    return _outdated(
+        "There is nothing to check for these codes any more. If you are not sure that you have them, make a new set."
+    )
 
 
 def _after(acknowledged: Acknowledged) -> str:
@@ -126,11 +136,30 @@ def _show(form: ProofForm, act: Act) -> Shown | Refused:
     return recovery_codes.show(current.portal(), current.session(), proof=form.typed, act=act, origin=current.origin())
 
 
+def _show_or_repeat(form: DownloadForm, act: Act) -> Shown | Refused:
+    if not form.codes.data:
+        return _show(form, act)
+    if form.given is None:
+        return Refused(Why.NOT_SHOWABLE)
+    return recovery_codes.repeat(
+        current.portal(),
+        current.session(),
+        generation=_generation(form.generation.data),
+        given=form.given,
+        proof=form.typed,
+        act=act,
+        origin=current.origin(),
+    )
+
+
 def _refused(form: ProofForm, refused: Refused, page: Callable[[], str]) -> _Page:
     sentence = sentence_of(refused, current.now())
     if refused.why is Why.SESSION_ENDED:
         return signed_out(refused)
-    if refused.why in {Why.OUTDATED, Why.NOT_SHOWABLE, Why.NOT_OPEN}:
+    if refused.why is Why.NOT_SHOWABLE:
+        code_set = view_of(_state())
+        return _outdated((code_set and code_set.why_not_show) or sentence)
+    if refused.why in {Why.OUTDATED, Why.NOT_OPEN}:
         return _outdated(sentence)
     if refused.why is Why.NEEDS_PROOF and "proof" not in request.form:
         return page(), 403  # nothing was typed yet: the page asks for it, and finds no fault
