@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,11 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 FILE_NAME = "sparekey.toml"
+
+
+_HOST_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})*", re.IGNORECASE)
+
+_LONGEST_NAME = 253
 
 
 class UnfitSettingsError(Exception):
@@ -103,13 +109,35 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_a_database(cls, value: str) -> str:
-        if value and not (value.startswith("postgresql://") or value.removeprefix("sqlite:///") not in {value, ""}):
-            raise ValueError("write it like postgresql://user@host/database or sqlite:////path/to/file")
-        try:
-            _ = urlsplit(value).port
-        except ValueError:
-            raise ValueError("its port is not a number between 1 and 65535") from None
+        return database_address(value) if value else value
+
+    @field_validator("trusted_hosts")
+    @classmethod
+    def _are_names(cls, value: str) -> str:
+        if not all(_is_host(name) for name in _split(value)):
+            raise ValueError(
+                "write names or addresses of hosts alone, with commas between: "
+                "keys.internal, 10.0.0.5, without https://, port or *"
+            )
         return value
+
+    @field_validator("metrics_host")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if not _is_host(value):
+            raise ValueError("write an address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them")
+        return value
+
+    @field_validator("metrics_port")
+    @classmethod
+    def _is_free(cls, value: int, info: ValidationInfo) -> int:
+        if value and value == info.data.get("port"):
+            raise ValueError("it is the one of PORT; figures need one of their own")
+        return value
+
+    @property
+    def further_hosts(self) -> list[str]:
+        return [name.lower().strip("[]") for name in _split(self.trusted_hosts)]
 
     @property
     def origin(self) -> str:
@@ -140,6 +168,17 @@ class Settings(BaseSettings):
     @property
     def session_life(self) -> timedelta:
         return timedelta(hours=self.session_hours)
+
+
+def database_address(value: str) -> str:
+    """The address as it is. Raises ValueError, with what is wrong, where it is none of a database that we can use."""
+    if not (value.startswith("postgresql://") or value.removeprefix("sqlite:///") not in {value, ""}):
+        raise ValueError("write it like postgresql://user@host/database or sqlite:////path/to/file")
+    try:
+        _ = urlsplit(value).port
+    except ValueError:
+        raise ValueError("its port is not a number between 1 and 65535") from None
+    return value
 
 
 def write_example(settings: Settings) -> None:
@@ -187,6 +226,18 @@ def _is_origin(value: str) -> bool:
         return False
     only_host = parts.hostname and not (parts.path or parts.query or parts.fragment or "@" in parts.netloc)
     return bool(only_host) and parts.scheme in {"http", "https"} and value.isprintable() and " " not in value
+
+
+def _split(names: str) -> list[str]:
+    return [name for part in names.split(",") if (name := part.strip())]
+
+
+def _is_host(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return bool(_HOST_NAME.fullmatch(name)) and len(name) <= _LONGEST_NAME
+    return True
 
 
 def _is_loopback(host: str) -> bool:

@@ -15,11 +15,24 @@ from app.portal import Portal
 from app.storage.database import Database
 from tests.support.client import PageCheckingClient
 from tests.support.clock import TestClock
-from tests.support.databases import PostgresDatabases, SqliteFiles
+from tests.support.databases import PostgresDatabases, SqliteFiles, with_shared_statements
 from tests.support.postgres import running_postgres
 
 _TESTS = Path(__file__).parent
-_ON_BOTH_DATABASES = {"concurrency", "services", "storage"}
+_ON_BOTH_DATABASES = {"cli", "concurrency", "services", "storage"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "only(kind): what holds on one of the databases, and is not run on the other")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = [item for item in items if _fits(item)]
+
+
+def _fits(item: pytest.Item) -> bool:
+    only, spec = item.get_closest_marker("only"), getattr(item, "callspec", None)
+    return only is None or spec is None or spec.params.get("database_kind", only.args[0]) in only.args
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -65,7 +78,7 @@ def database_url(request: pytest.FixtureRequest, database_kind: str, instance: P
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
+    database = with_shared_statements(Database(database_url))
     yield database
     database.close()
 

@@ -5,18 +5,20 @@ import os
 import signal
 
 from app import config
-from app.cli import keys, people, running
+from app.cli import databases, keys, organizations, people, running, upkeep
 from app.cli.commands import Run
 from app.cli.says import fail
 from app.config import UnfitSettingsError
+from app.domain.operating import NotDoneError
 from app.portal import UnavailableError
 from app.steps.people import NoSuchMemberError
+from app.storage.in_service import InServiceError
 from app.storage.key_file import UnfitKeysError
 from app.storage.migrations import UnfitDatabaseError
 
 _UNFIT = os.EX_CONFIG
 _INTERRUPTED = 128 + signal.SIGINT
-_AREAS = (running, people, keys)
+_AREAS = (running, people, organizations, keys, databases, upkeep)
 """In the order of `sparekey --help`."""
 
 
@@ -33,8 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
         return fail(1, f"The database cannot be used: {problem}")
     except OSError as problem:
         return fail(1, f"{problem.filename or 'Something'} cannot be used: {problem.strerror or problem}.")
-    except NoSuchMemberError as problem:
-        return fail(1, str(problem))
+    except (NoSuchMemberError, NotDoneError, InServiceError) as problem:
+        return fail(1, *str(problem).splitlines())
 
 
 def _run(parsed: argparse.Namespace) -> int:

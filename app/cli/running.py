@@ -42,7 +42,7 @@ def _demo(parsed: argparse.Namespace) -> int:
 
 
 def _check(settings: Settings, _parsed: argparse.Namespace) -> int:
-    findings = checks.check(open_portal(settings, migrate=False))
+    findings = checks.check(open_portal(settings, migrate=False, restored=True))
     for finding in findings:
         say(f"{'ok   ' if finding.good else 'wrong'}  {finding.about}: {finding.sentence}")
     return 0 if all(finding.good for finding in findings) else 1

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.portal import Portal
-from app.storage import diagnosis
+from app.storage import backup_marks, diagnosis, sealed_values
 
 _TOLERATED = timedelta(seconds=2)
 
@@ -18,23 +18,68 @@ class Finding:
 
 def check(portal: Portal) -> list[Finding]:
     """Everything that can be looked at from here. A portal that opened has keys that fit its database."""
-    return [
+    found = [
         Finding("settings", good=True, sentence=f"the portal is reached at {portal.settings.origin}"),
-        Finding(
-            "keys", good=True, sentence=f"key {portal.keys.current} is in use; all keys in the database fit the ring"
-        ),
+        _keys(portal),
         _database(portal),
+        _durability(portal),
+        _connections(portal),
         _clock(portal),
         _proxies(portal),
     ]
+    return [finding for finding in found if finding]
+
+
+def _keys(portal: Portal) -> Finding:
+    with portal.reading() as tx:
+        ring = tx.keys.ring
+        older = [key_id for key_id in ring.keys if key_id != ring.current]
+        left = sum(sealed_values.uses_of(tx.db, key_id, tx.now).resealable for key_id in older)
+    said = [f"key {ring.current} is in use", "all keys in the database fit the ring"]
+    if ring.next:
+        said.append(f"key {ring.next.id} waits until {_said(ring.next.since)}, and should be on every node by then")
+    if left:
+        said.append(f"under older keys: {left} (run `sparekey keys reseal`)")
+    return Finding("keys", good=True, sentence="; ".join(said))
 
 
 def _database(portal: Portal) -> Finding:
     with portal.reading() as tx:
         kind, broken = diagnosis.kind_of(tx.db), diagnosis.integrity_problem(tx.db)
+        taken_at = backup_marks.find(tx.db)
     if broken:
         return Finding("database", good=False, sentence=f"{kind} reports damage: {broken}")
+    if taken_at:
+        sentence = f"it came out of a backup of {_said(taken_at)}: run `sparekey restore-finish` before serving it"
+        return Finding("database", good=False, sentence=sentence)
     return Finding("database", good=True, sentence=f"{kind} answers and is whole")
+
+
+def _durability(portal: Portal) -> Finding | None:
+    """A code that was spent must stay so when the power goes."""
+    if portal.settings.on_sqlite:
+        return None
+    with portal.reading() as tx:
+        unsafe = diagnosis.unsafe_settings(tx.db)
+    if unsafe:
+        sentence = f"PostgreSQL runs with {', '.join(unsafe)} off: a code that was spent could come back after a crash"
+        return Finding("durability", good=False, sentence=sentence)
+    return Finding("durability", good=True, sentence="PostgreSQL says that something is kept once it is")
+
+
+def _connections(portal: Portal) -> Finding | None:
+    settings = portal.settings
+    with portal.reading() as tx:
+        server = diagnosis.connections(tx.db)
+    if server is None:
+        return None
+    wanted = settings.workers * (settings.threads + 2)
+    sentence = (
+        f"this node may open {wanted} of the server's {server.most}, of which {server.now} are open now, "
+        f"{server.ours} by Sparekey"
+    )
+    good = wanted + max(0, server.now - server.ours) <= server.most
+    return Finding("connections", good=good, sentence=sentence if good else f"{sentence}: too few for this node")
 
 
 def _clock(portal: Portal) -> Finding:

@@ -52,7 +52,11 @@ def claim(portal: Portal, token: str, founding: Founding, origin: Origin) -> Beg
         if members.owner_exists(tx.db) or not setup_links.claim(tx.db, hash_of(token), tx.now):
             return Refused(Why.EXPIRED)
         organization = organizations.add(
-            tx.db, slug=slug_of(founding.organization), name=founding.organization, required_from=tx.now, now=tx.now
+            tx.db,
+            slug=organizations.free_slug(tx.db, slug_of(founding.organization)),
+            name=founding.organization,
+            required_from=tx.now,
+            now=tx.now,
         )
         owner = members.add(
             tx.db,

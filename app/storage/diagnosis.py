@@ -1,5 +1,6 @@
 """What a database can say about itself."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, text
@@ -30,3 +31,39 @@ def clock_of(db: Connection) -> datetime | None:
 
 def newest_event(db: Connection) -> datetime | None:
     return db.execute(select(func.max(event.c.at))).scalar_one_or_none()
+
+
+def unsafe_settings(db: Connection) -> list[str]:
+    """Those of PostgreSQL's with which it says that something is kept before it is."""
+    if db.dialect.name == "sqlite":
+        return []
+    names = ("fsync", "full_page_writes", "synchronous_commit")
+    return [name for name in names if _setting(db, name) == "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """Of a PostgreSQL server: how many it takes, how many there are, and how many of these are Sparekey's."""
+
+    most: int
+    now: int
+    ours: int
+
+
+def connections(db: Connection) -> Connections | None:
+    """None for SQLite."""
+    if db.dialect.name == "sqlite":
+        return None
+    kept_back = int(_setting(db, "superuser_reserved_connections")) + int(_setting(db, "reserved_connections") or 0)
+    counted = text(
+        "SELECT count(*) AS now, count(*) FILTER (WHERE application_name LIKE 'sparekey%') AS ours "
+        "FROM pg_stat_activity WHERE backend_type = 'client backend'"
+    )
+    there = db.execute(counted).one()
+    return Connections(int(_setting(db, "max_connections")) - kept_back, there.now, there.ours)
+
+
+def _setting(db: Connection, name: str) -> str:
+    """Empty where the server is of a version that does not know it."""
+    said: str | None = db.execute(text("SELECT current_setting(:name, true)"), {"name": name}).scalar_one()
+    return said or ""

@@ -26,3 +26,7 @@ def claim(db: Connection, token_hash: bytes, now: datetime) -> bool:
     """Use the link up. False when it was used, replaced or has expired."""
     open_still = delete(setup_link).where(setup_link.c.token_hash == token_hash, setup_link.c.expires_at > now)
     return db.execute(open_still).rowcount == 1
+
+
+def void(db: Connection) -> None:
+    db.execute(delete(setup_link))

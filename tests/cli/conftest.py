@@ -1,0 +1,128 @@
+"""The command line as somebody types it: each command run in this process, against the test's own installation."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app import cli, opening
+from app.cli import databases
+from app.config import Settings
+from app.domain.keyring import KeyRing
+from app.portal import Portal
+from app.storage.database import Database
+from tests.support import dumps
+from tests.support.clock import TestClock
+from tests.support.people import People, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command came to: its exit status, and what it wrote to either stream."""
+
+    status: int
+    out: str
+    err: str
+
+
+Sparekey = Callable[..., Outcome]
+
+
+@pytest.fixture
+def sparekey(
+    settings: Settings,
+    keys: KeyRing,
+    clock: TestClock,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Sparekey]:
+    """`sparekey("pass", "ada@example.org")`: the settings come from the environment, the time from the test's clock.
+
+    The key ring lies in the instance folder, as an operator's does, unless a test takes it away.
+    """
+    ring = settings.instance / "keys.json"
+    ring.write_text(keys.to_json())
+    ring.chmod(0o600)
+    monkeypatch.setenv("INSTANCE", str(settings.instance))
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    for module in (opening, databases):
+        monkeypatch.setattr(module, "SystemClock", lambda: clock)
+    opened: list[Database] = []
+
+    def open_one(url: str, **of: int) -> Database:
+        opened.append(Database(url, **of))
+        return opened[-1]
+
+    monkeypatch.setattr(opening, "Database", open_one)
+
+    def run(*arguments: object) -> Outcome:
+        capsys.readouterr()
+        try:
+            status = cli.main([str(argument) for argument in arguments])
+        except SystemExit as left:  # a wrong call, or --help
+            status = int(left.code or 0)
+        finally:
+            while opened:  # a command leaves that to the end of its process
+                opened.pop().close()
+        said = capsys.readouterr()
+        return Outcome(status, said.out, said.err)
+
+    yield run
+    while opened:
+        opened.pop().close()
+
+
+@pytest.fixture
+def people(portal: Portal, clock: TestClock) -> People:
+    return People(portal, clock)
+
+
+@pytest.fixture
+def ada(people: People) -> Person:
+    """Enrolled, with acknowledged codes, signed in and fresh."""
+    return people.ready()
+
+
+@pytest.fixture
+def olive(people: People) -> Person:
+    """An owner, likewise."""
+    return people.owner()
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Backing up and restoring as the operator of either database does."""
+
+    portal: Portal
+    sparekey: Sparekey
+    folder: Path
+
+    def back_up(self, name: str = "backup") -> Path:
+        file = self.folder / name
+        if self.portal.settings.on_sqlite:
+            assert self.sparekey("backup", file).status == 0
+        else:
+            dumps.dump(self.portal.settings.database, file)
+        return file
+
+    def restore(self, file: Path) -> None:
+        """The database is as it was, and nobody has looked after it yet."""
+        self.portal.database.close()
+        if self.portal.settings.on_sqlite:
+            done = self.sparekey("restore", file)
+            assert (done.status, done.err) == (0, "")
+        else:
+            dumps.restore(file, self.portal.settings.database)
+
+    def finish(self) -> Outcome:
+        self.portal.database.close()
+        unmarked = [] if self.portal.settings.on_sqlite else ["--yes"]
+        done = self.sparekey("restore-finish", *unmarked)
+        assert (done.status, done.err) == (0, "")
+        return done
+
+
+@pytest.fixture
+def copies(portal: Portal, sparekey: Sparekey, tmp_path: Path) -> Copies:
+    return Copies(portal, sparekey, tmp_path)
