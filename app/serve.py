@@ -1,37 +1,65 @@
-"""Starting the server: the parent migrates and prints the setup link, its workers answer."""
+"""Starting the server: the parent migrates and prints the setup link, its workers answer, a housekeeper helps."""
 
-import logging
+import multiprocessing
 import os
 import signal
+import socket
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import structlog
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
-from app import config, create_app
-from app.config import Settings
+from app import config, counting, create_app, logs
+from app.config import Settings, UnfitSettingsError
+from app.housekeeping.beside import Housekeeping
 from app.opening import open_portal
+from app.portal import Portal
 from app.services import setup
+from app.storage.database import Database
+from app.storage.in_service import serving
 
 if TYPE_CHECKING:
     from flask import Flask
+
+_log = structlog.get_logger()
 
 _PATIENCE_SECONDS = 3  # for requests under way when the server is told to stop
 
 
 def serve(settings: Settings) -> None:
-    """Blocks until told to stop. Raises what open_portal raises."""
+    """Blocks until told to stop. Raises what open_portal raises, and InServiceError."""
     os.umask(0o077)  # what is made in the instance folder is for this user alone
+    logs.install(settings)
+    # From before the first look at it: a backup put in its place after that would not be what was looked at.
+    with serving(Database(settings.database)), counting.place(settings), _beside(settings) as housekeeping:
+        token = _prepared(settings)
+        server = _server(settings)
+        # Not by a thread that waits for the workers to answer: they are forked, and would inherit the locks it holds.
+        server.on_startup(lambda: _say(settings, token))
+        server.on_startup(housekeeping.start)
+        server.serve()
+    _log.info("stopped", pid=os.getpid())
+
+
+def _prepared(settings: Settings) -> str | None:
+    """Everything there that workers need; the token of the setup link, while there is no owner."""
     portal = open_portal(settings, migrate=True)
     config.write_example(settings)
     token = setup.issue_link(portal)
     portal.database.close()
-    server = Server(
+    return token
+
+
+def _server(settings: Settings) -> MPServer:
+    return MPServer(
         "app.serve:application",
         address=settings.host,
         port=settings.port,
@@ -44,27 +72,66 @@ def serve(settings: Settings) -> None:
         respawn_failed_workers=True,  # one that was killed takes nobody with it; one that keeps falling ends the server
         log_access=False,
         log_level=LogLevels.warning,  # the server's own words; ours are logged by each worker
+        log_dictconfig=logs.configuration(settings),
     )
-    # Not by a thread that waits for the workers to answer: they are forked, and would inherit the locks it holds.
-    server.on_startup(lambda: _say(settings, token))
-    server.serve()
+
+
+@contextmanager
+def _beside(settings: Settings) -> Iterator[Housekeeping]:
+    with _listener(settings) as listener:
+        housekeeping = Housekeeping(listener)
+        try:
+            yield housekeeping
+        finally:
+            housekeeping.stop()
+
+
+def _listener(settings: Settings) -> AbstractContextManager[socket.socket | None]:
+    """Where figures are given out: taken here, so that a port that is taken already is told before anybody serves."""
+    if not settings.metrics_port:
+        return nullcontext()
+    where = settings.metrics_host, settings.metrics_port
+    try:
+        family = socket.getaddrinfo(*where, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server(where, family=family)
+    except OSError as problem:
+        why = problem.strerror if isinstance(problem, socket.gaierror) else os.strerror(problem.errno or 0)
+        raise UnfitSettingsError(
+            [f"METRICS_PORT {where[1]} on {where[0]} cannot be used: {why}. Choose another one."]
+        ) from None
 
 
 def application() -> "Flask":
     """What each worker runs."""
     # A terminal sends Ctrl-C to the whole group, and then the parent stops its workers: being told twice, they hang.
     os.setpgid(0, 0)
-    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    # Not os.getppid(): the parent may be gone by now.
+    parent = multiprocessing.parent_process()
+    Thread(target=_end_with, args=(parent.pid if parent else None,), daemon=True).start()
     settings = config.load()
-    _log_to_stderr(settings)
-    return create_app(open_portal(settings, migrate=False))
+    logs.install(settings)
+    portal = open_portal(settings, migrate=False)
+    _log.info("worker began", pid=os.getpid())
+    return create_app(_counting(portal))
 
 
-def _end_with(parent: int) -> None:
+def _counting(portal: Portal) -> Portal:
+    if not counting.take_room():
+        return portal
+    from app.metrics import Counters  # noqa: PLC0415 -- looks for its folder when it is imported, and only where wanted
+
+    return replace(portal, observer=Counters())
+
+
+def _end_with(parent: int | None) -> None:
     """A worker whose parent was killed would go on alone, and keep the port from the next start."""
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(2 * _PATIENCE_SECONDS)
+    os._exit(
+        os.EX_OK
+    )  # told while it was still beginning, it may not have heard; whatever it does is safe to break off
 
 
 def _say(settings: Settings, token: str | None) -> None:
@@ -72,15 +139,4 @@ def _say(settings: Settings, token: str | None) -> None:
     if token:
         sys.stdout.write(f"Setup link: {settings.origin}/setup/{token}\n")
     sys.stdout.flush()
-
-
-def _log_to_stderr(settings: Settings) -> None:
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"], bool_as_flag=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[settings.log_level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    _log.info("started", pid=os.getpid(), workers=settings.workers, metrics_port=settings.metrics_port or None)

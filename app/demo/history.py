@@ -12,11 +12,15 @@ from app.demo.stories import PLOTS
 from app.demo.timeline import LedClock, Timeline
 from app.domain.lists import Wanted
 from app.portal import Portal
-from app.services import members, membership, organization, sessions, setup
+from app.services import figures, members, membership, organization, sessions, setup
 from app.services.setup import Founding
 
 _SEED = 20
 _MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
+_BEING_MOVED = range(97, 100)
+"""So many days before the end: figures of them are missing."""
+
 _HERE_NOW = [("Ottilie Windward", 27), ("Nkechi Osimiri", 19), ("Олександр Прибій", 13), ("Liisa Majakka", 8)]
 _HERE_TODAY = [
     ("林 港美", 48), ("Yewande Okun", 75), ("Ngaire", 130), ("Inês Maré", 170), ("ليلى الميناء", 215),
@@ -49,6 +53,7 @@ def make(portal: Portal, clock: LedClock, end: datetime) -> list[SignInData]:
     ]:
         who.password = password
     _plan(company)
+    _look_after(company)
     company.timeline.play()
     return [_sign_in_data(who) for who in (company.founder, company.admin, company.member)]
 
@@ -72,6 +77,14 @@ def _plan(company: Company) -> None:
         company.timeline.plan(company.timeline.end - minutes * _MINUTE, partial(visit, company.people[name]))
     for name, minutes in _HERE_NOW:
         company.timeline.plan(company.timeline.end - minutes * _MINUTE, company.people[name].signs_in)
+
+
+def _look_after(company: Company) -> None:
+    """What the housekeeper did meanwhile, but for some days on which the machine was being moved."""
+    portal, end = company.world.portal, company.timeline.end
+    for days in range((end - company.invited_at[Wave.FOUNDING]).days, -1, -1):
+        if days not in _BEING_MOVED:
+            company.timeline.plan(end - days * _DAY - _MINUTE, lambda: sum(figures.count_today(portal)))
 
 
 def _found(company: Company) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.domain.events import Act, Actor, ActorKind
+from app.domain.happenings import Happening
 from app.domain.members import Member
 from app.portal import Transaction
 from app.storage import events
@@ -20,6 +21,7 @@ def record(tx: Transaction, act: Act, who: Member, *, by: Actor | None = None, *
         origin=tx.origin,
         now=tx.now,
     )
+    tx.note(Happening(act, details.get("proof", "")))
 
 
 def record_of_nobody(
@@ -36,3 +38,4 @@ def record_of_nobody(
         origin=tx.origin,
         now=tx.now,
     )
+    tx.note(Happening(act, details.get("proof", "")))

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from app.domain.addresses import prefix_of
 from app.domain.attempts import FORGOTTEN_AFTER, KNOWN_BROWSERS_ONLY_AFTER, password_wait
+from app.domain.happenings import Happening
 from app.domain.members import Member
 from app.domain.refusals import Refused, Why
+from app.domain.sessions import Proof
 from app.domain.text import email_key
 from app.portal import Transaction
 from app.storage import members, password_waits
@@ -28,12 +30,10 @@ class Waits:
 
     def refusal(self, *, known_browser: bool, taken: int = 0) -> Refused | None:
         """Why no password is looked at now; `taken` of the failures counted are the sign-in's own."""
-        if until := password_waits.longest_wait(self._tx.db, self._waiting, self._tx.now):
-            return Refused(Why.WAIT, until=until)
-        before = password_waits.count(self._tx.db, self._whom) - taken
-        if before >= KNOWN_BROWSERS_ONLY_AFTER and not known_browser:
-            return Refused(Why.UNKNOWN_BROWSER)
-        return None
+        refused = self._refusal(known_browser=known_browser, taken=taken)
+        if refused:
+            self._tx.note(Happening(Proof.PASSWORD, refused.why))
+        return refused
 
     def take(self, *, known_browser: bool) -> Refused | None:
         """Count one failure before deciding, so that tries at the same moment queue up; then say if it may go on."""
@@ -44,14 +44,24 @@ class Waits:
 
     def failed(self) -> None:
         """Leave the count as it is, and begin the waits that it leads to."""
+        self._tx.note(Happening(Proof.PASSWORD, Why.WRONG_PASSWORD))
         self._wait(self._pair, password_wait(self._failures[self._pair]))
         if self._place:
             self._wait(self._place, password_wait(self._failures[self._place], self._tx.settings.address_limit))
 
     def succeeded(self) -> None:
+        self._tx.note(Happening(Proof.PASSWORD, "right"))
         password_waits.clear(self._tx.db, [self._whom, self._pair])
         if self._place:
             password_waits.give_back(self._tx.db, self._place)
+
+    def _refusal(self, *, known_browser: bool, taken: int) -> Refused | None:
+        if until := password_waits.longest_wait(self._tx.db, self._waiting, self._tx.now):
+            return Refused(Why.WAIT, until=until)
+        before = password_waits.count(self._tx.db, self._whom) - taken
+        if before >= KNOWN_BROWSERS_ONLY_AFTER and not known_browser:
+            return Refused(Why.UNKNOWN_BROWSER)
+        return None
 
     def _count(self, key: bytes, *, forget_before: datetime) -> None:
         self._failures[key] = password_waits.add_failure(

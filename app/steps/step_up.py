@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.attempts import PORTAL_DOOR, STEP_UP_TRIES
 from app.domain.events import Act
+from app.domain.happenings import Happening
 from app.domain.members import Member
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof, Session
@@ -71,6 +72,7 @@ def _by_code(tx: Transaction, who: Member, session: Session, reading: Reading) -
 def _by_password(tx: Transaction, who: Member, session: Session, typed: Typed) -> Fresh | Refused:
     if not (tries := sessions.take_step_up_try(tx.db, session.id, limit=STEP_UP_TRIES)):
         return _end(tx, who, session)
+    tx.note(Happening(Proof.PASSWORD, "right" if typed.right_password else Why.NOT_YOUR_PASSWORD))
     if not typed.right_password:
         return _failed(tx, who, session, tries, Refused(Why.NOT_YOUR_PASSWORD))
     return _proved(tx, who, session, Proof.PASSWORD)

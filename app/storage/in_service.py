@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 
 from app.storage.database import Database
 
@@ -12,21 +13,23 @@ class InServiceError(Exception):
 
 
 def serving(database: Database) -> AbstractContextManager[None]:
-    """For as long as a server runs. PostgreSQL knows by itself who is connected."""
-    return _locked(database, fcntl.LOCK_SH) if database.path else nullcontext()
+    """For as long as a server runs. Raises InServiceError. PostgreSQL knows by itself who is connected."""
+    said = "is being put in place or moved away by another command. Wait until that is done."
+    return _locked(database.path, fcntl.LOCK_SH, said) if database.path else nullcontext()
 
 
 def taken_out(database: Database) -> AbstractContextManager[None]:
     """While nobody serves it, and nobody can begin to. Raises InServiceError."""
-    return _locked(database, fcntl.LOCK_EX) if database.path else nullcontext()
+    said = "is in use by a running server. Stop it first."
+    return _locked(database.path, fcntl.LOCK_EX, said) if database.path else nullcontext()
 
 
 @contextmanager
-def _locked(database: Database, how: int) -> Iterator[None]:
-    assert database.path is not None  # noqa: S101 -- looked at by both callers
-    with database.path.with_suffix(".in-service").open("w") as file:
+def _locked(path: Path, how: int, said: str) -> Iterator[None]:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.with_suffix(".in-service").open("w") as file:
         try:
             fcntl.flock(file, how | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise InServiceError(f"{database.path} is in use by a running server. Stop it first.") from None
+            raise InServiceError(f"{path} {said}") from None
         yield

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from app.domain.events import Act, ActorKind, Event
+from app.domain.recovery_codes import Visibility
 from app.domain.sessions import Proof
+from app.web.code_words import MODES
 
 _WARNINGS = {
     Act.FAILURES_NOTICED,
@@ -147,7 +149,7 @@ _LOG = {
     Act.REMOVED: "{actor} removed {who}. Reason: {reason}",
     Act.ERASED: "{actor} erased what was known about {who}.",
     Act.REQUIREMENT_BEGAN: "From now on everybody needs a second factor, as was set for this day.",
-    Act.RESTORED: "{actor} restored the portal from a backup: all recovery codes, sessions and ways in ended.",
+    Act.RESTORED: "{actor} restored the portal from a backup of {as_of}. All recovery codes and sessions ended.",
     Act.KEY_ROTATED: "{actor} added key {key} to the key ring.",
     Act.KEY_RETIRED: "{actor} took key {key} out of the key ring.",
 }
@@ -193,17 +195,21 @@ def log_sentence(event: Event, people: Mapping[str, Markup]) -> Markup:
 
 
 def _facts(event: Event, *, whose: str) -> dict[str, object]:
-    facts: dict[str, object] = {"reason": "none given", **event.details}
+    facts: dict[str, object] = {"reason": "none given", "as_of": "unknown age", **event.details}
     if event.act is Act.SIGNED_IN:
         facts["proof"] = _with_article(Proof(event.details["proof"]), whose)
     if event.act is Act.CODES_VOIDED:
         facts["because"] = _BECAUSE[event.details.get("because", "")]
     if event.act is Act.ORGANIZATION_CHANGED:
         facts["changes"] = ", ".join(
-            f"{_FIELDS[field]} from “{old or 'none'}” to “{new or 'none'}”"
+            f"{_FIELDS[field]} from “{_plainly(field, old)}” to “{_plainly(field, new)}”"
             for field, (old, new) in event.details["changes"].items()
         )
     return facts
+
+
+def _plainly(field: str, value: str) -> str:
+    return MODES[Visibility(value)] if field == "code_visibility" else value or "none"
 
 
 def _with_article(proof: Proof, whose: str) -> str:

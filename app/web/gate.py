@@ -24,10 +24,17 @@ def _same_site() -> None:
     if request.method == "GET":
         return
     sent = request.headers.get("Origin")
-    if sent is not None and sent != f"{request.scheme}://{request.host}" and sent != current.portal().settings.origin:
+    if sent is not None and sent not in _our_origins():
         abort(403, "This request came from another site.")
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         abort(403, "This request came from another site.")
+
+
+def _our_origins() -> set[str]:
+    """Whatever name it was reached by is one of ours, or the request had not come so far."""
+    settings = current.portal().settings
+    scheme = "https" if settings.secure else request.scheme  # which the proxy may not have passed on
+    return {settings.origin, f"{request.scheme}://{request.host}", f"{scheme}://{request.host}"}
 
 
 def _a_form_without_doubled_fields() -> None:

@@ -47,7 +47,8 @@ class KnownHosts:
 
 def _names_of(settings: Settings) -> set[str]:
     ours = urlsplit(settings.origin).hostname or ""
-    return _LOOPBACK if ours in _LOOPBACK or ours.startswith("127.") else {ours}
+    here = _LOOPBACK if ours in _LOOPBACK or ours.startswith("127.") else {ours}
+    return here | set(settings.further_hosts)
 
 
 def _name_in(host: str) -> str | None:

@@ -1,12 +1,14 @@
 """One line of log for each request, and one for each fault: with the rule, never the path, since links hold tokens."""
 
 import time
-import traceback
 from types import TracebackType
 from uuid import uuid4
 
 import structlog
 from flask import Flask, Response, g, request
+
+from app.logs import trace_of
+from app.web import current
 
 _log = structlog.get_logger()
 
@@ -21,31 +23,41 @@ class Application(Flask):
             "unforeseen",
             rule=_rule(),
             request_id=g.get("request_id"),
-            trace="".join(traceback.format_exception(exc_info[1])),
+            trace=trace_of(exc_info[1]) if exc_info[1] else None,
         )
 
 
 def install(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)
+    app.teardown_request(_forget)
 
 
 def _begin() -> None:
     g.request_id = str(uuid4())
     g.begun = time.perf_counter()
+    # For the lines that others write meanwhile, who know nothing of requests.
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
 
 
 def _end(response: Response) -> Response:
     if request.endpoint not in {"assets.asset", "health.alive", "health.ready"}:
+        seconds, rule = time.perf_counter() - g.begun, _rule()
         _log.info(
             "request",
             method=request.method,
-            rule=_rule(),
+            rule=rule,
             status=response.status_code,
-            ms=round((time.perf_counter() - g.begun) * 1000, 1),
+            ms=round(seconds * 1000, 1),
             request_id=g.request_id,
         )
+        observer = current.portal().observer
+        observer.answered(method=request.method, rule=rule, status=response.status_code, seconds=seconds)
     return response
+
+
+def _forget(_problem: BaseException | None) -> None:
+    structlog.contextvars.unbind_contextvars("request_id")
 
 
 def _rule() -> str | None:

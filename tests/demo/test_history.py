@@ -18,7 +18,7 @@ from app.domain.members import Role, Status
 from app.domain.passwords import PasswordHasher, objection
 from app.domain.sessions import Proof, Session
 from app.opening import open_portal
-from app.services import audit, members, organization
+from app.services import audit, figures, members, organization
 from app.services.members import Profile
 from tests.demo.conftest import Made
 from tests.support.otp import secret_from_key
@@ -166,3 +166,13 @@ def _has_pass(one: Profile, *, spent: bool, open_: bool | None = None) -> bool:
     return any(
         bool(made.spent_at) is spent and (open_ is None or (made.expires_at > one.now) is open_) for made in one.passes
     )
+
+
+def test_there_are_months_of_figures_for_the_chart(made: Made, owners: Session) -> None:
+    course = figures.course(made.portal, owners)
+    assert len(course) > 140
+    assert len(course) < (course[-1].day - course[0].day).days  # some days are missing, as they are in earnest
+    assert course[0].active < 5
+    assert course[-1].ready > 20
+    now = organization.overview(made.portal, owners).readiness
+    assert abs(course[-1].active - now.active.number) <= 3

@@ -159,3 +159,32 @@ def test_no_complaint_repeats_what_was_typed(instance: Path, monkeypatch: pytest
 
 def test_the_keys_do_not_show_when_settings_are_printed(instance: Path) -> None:
     assert "KEY MATERIAL" not in repr(Settings(instance=instance, keys="KEY MATERIAL"))
+
+
+def test_further_names_are_taken_one_by_one(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert config.load(instance).further_hosts == []
+    monkeypatch.setenv("TRUSTED_HOSTS", " Keys.Internal,10.0.0.5 ,[2001:db8::5],, 2001:db8::6")
+    assert config.load(instance).further_hosts == ["keys.internal", "10.0.0.5", "2001:db8::5", "2001:db8::6"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["https://keys.internal", "keys.internal:8443", "*.internal", "a b", "keys.internal/x", "-a", "u@a", "é.org"],
+)
+def test_what_is_no_name_of_a_host_is_refused(instance: Path, monkeypatch: pytest.MonkeyPatch, names: str) -> None:
+    monkeypatch.setenv("TRUSTED_HOSTS", f"fine.internal,{names}")
+    (told,) = complaints(instance)
+    assert told.startswith("TRUSTED_HOSTS: write names")
+
+
+def test_figures_need_a_port_of_their_own(instance: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("METRICS_PORT", "8000")
+    assert complaints(instance) == ["METRICS_PORT: it is the one of PORT; figures need one of their own."]
+    monkeypatch.setenv("PORT", "8001")
+    assert config.load(instance).metrics_port == 8000
+
+
+@pytest.mark.parametrize("host", ["http://127.0.0.1", "127.0.0.1:9000", "", "a b"])
+def test_figures_are_given_out_at_an_address(instance: Path, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("METRICS_HOST", host)
+    assert complaints(instance)[0].startswith("METRICS_HOST: write an address")

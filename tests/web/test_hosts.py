@@ -1,8 +1,12 @@
 """Names that are not ours are not answered to, and never come back in a link."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
+from app import create_app
+from app.portal import Portal
 from tests.support.members_web import Browser, Person
 from tests.support.offices import Office
 
@@ -91,3 +95,57 @@ def test_one_proxy_is_believed_for_one_address_and_no_more(secure_app: Flask, of
 def test_without_a_proxy_redirects_stay_on_the_path(app: Flask) -> None:
     for path in ("/", "/account", "/sign-in/code", "/setup/x"):
         assert Browser(app).open(path).headers["Location"].startswith("/")
+
+
+@pytest.fixture
+def app_of_two_names(portal: Portal) -> Flask:
+    """Behind a proxy with TLS, by a public name and two further ones."""
+    further = {"public_url": "https://keys.example.org", "trusted_hosts": "keys.internal, [2001:db8::5]", "proxies": 1}
+    app = create_app(replace(portal, settings=portal.settings.model_copy(update=further)))
+    app.testing = True
+    return app
+
+
+@pytest.mark.parametrize("host", ["keys.example.org", "keys.internal", "KEYS.internal:8443", "[2001:db8::5]"])
+def test_further_names_are_answered_to(app_of_two_names: Flask, host: str) -> None:
+    assert app_of_two_names.test_client().get("/password/forgotten", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["internal", "x.keys.internal", "keys.internal.example", "127.0.0.1", "[2001:db8::6]"])
+def test_names_that_only_look_like_them_are_not(app_of_two_names: Flask, host: str) -> None:
+    reply = app_of_two_names.test_client().get("/password/forgotten", headers={"Host": host})
+    assert reply.status_code == 400
+    assert reply.text == "This portal is reached at https://keys.example.org.\n"
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("https://keys.internal", 200),  # its own name, whether or not the proxy has passed the scheme on
+        ("https://keys.example.org", 200),
+        ("https://other.internal", 403),
+        ("https://keys.internal:8443", 403),
+        ("null", 403),
+        ("https://keys.internal.evil.example", 403),
+    ],
+)
+@pytest.mark.parametrize("scheme", [{}, {"X-Forwarded-Proto": "https"}])
+def test_forms_are_taken_from_the_name_they_were_read_at(
+    app_of_two_names: Flask, origin: str, status: int, scheme: dict[str, str]
+) -> None:
+    client = app_of_two_names.test_client()
+    headers = {"Host": "keys.internal", "X-Forwarded-For": "192.0.2.1", **scheme}
+    client.get("/password/forgotten", headers=headers)
+    reply = client.post("/appearance", headers={**headers, "Origin": origin})
+    told_apart = "came from another site" in reply.text
+    assert told_apart is (status == 403)
+
+
+def test_links_name_the_public_address_whoever_asks_by_another(
+    app_of_two_names: Flask, office: Office, olga: Person
+) -> None:
+    browser = Browser(app_of_two_names, address="10.0.0.2")
+    browser.sign_in(olga)
+    reply = browser.open("/organization", headers={"Host": "keys.internal"})
+    assert "https://keys.example.org/o/" in reply.text
+    assert "keys.internal" not in reply.text

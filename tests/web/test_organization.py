@@ -7,7 +7,8 @@ import pytest
 
 from app.domain.events import Act
 from app.domain.organizations import Organization
-from app.storage import organizations
+from app.domain.readiness_figures import Figure
+from app.storage import organizations, readiness_figures
 from tests.support.clock import TestClock
 from tests.support.members_web import Browser, Person
 from tests.support.offices import Office
@@ -81,12 +82,16 @@ def test_nothing_different_is_nothing_changed(office: Office, olgas: Browser) ->
         ("code_count", "1" * 5000, "from 8 to 20"),
         ("code_count", "00102", "from 8 to 20"),
         ("code_count", "0010" + "9" * 5000, "from 8 to 20"),
+        ("code_visibility", "", "Choose how recovery codes are kept"),
+        ("code_visibility", "for ever", "Choose how recovery codes are kept"),
+        ("code_visibility", "\x00", "Choose how recovery codes are kept"),
     ],
 )
 def test_each_mistake_has_its_sentence_and_the_rest_survives(
     office: Office, olgas: Browser, field: str, typed: str, sentence: str
 ) -> None:
     right = {"name": "Acme & Sons", "time_zone": "Asia/Tokyo", "required_from": "2026-06-01", "code_count": "9"}
+    right["code_visibility"] = "once"
     before = dump(office.portal)
     assert _save(olgas, **{**right, field: typed}) == 422
     assert sentence in olgas.told
@@ -137,8 +142,12 @@ def test_of_two_owners_at_once_the_second_is_told(office: Office, olgas: Browser
         '["Acme Works", "UTC", "2026-05-04", 1e999]',
         '["Acme Works", "UTC", "2026-05-04", "10"]',
         '[["Acme Works"], {}, "2026-05-04", 10]',
+        '["Acme Works", "UTC", "2026-05-04", 10, "for ever"]',
+        '["Acme Works", "UTC", "2026-05-04", 10, ["viewable"]]',
+        '["Acme Works", "UTC", "2026-05-04", 10, "once"]',
+        '["Acme Works", "UTC", "2026-05-04", 10, "viewable", 1]',
     ],
-    ids=range(11),
+    ids=range(15),
 )
 def test_what_somebody_tampered_with_counts_as_old(office: Office, olgas: Browser, seen: str) -> None:
     before = dump(office.portal)
@@ -154,7 +163,8 @@ def test_an_admin_sees_and_cannot_change(office: Office, ines: Person, iness: Br
     assert "<input" not in iness.text.partition("<main")[2].partition("</main")[0]
     before = dump(office.portal)
     form = {"name": "Ines's Works", "time_zone": "UTC", "required_from": "", "code_count": "8"}
-    seen = json.dumps(["Acme Works", "UTC", "2026-05-04", 10])
+    form["code_visibility"] = "once"
+    seen = json.dumps(["Acme Works", "UTC", "2026-05-04", 10, "viewable"])
     assert iness.submit("/organization", **form, seen=seen, proof=ines.code()).status_code == 403
     assert dump(office.portal) == before
 
@@ -191,3 +201,49 @@ def test_it_says_since_when_a_second_factor_is_required(office: Office, iness: B
     office.requires_a_second_factor_in(timedelta())
     iness.open("/organization")
     assert "required since 4 May 2026" in iness.told
+
+
+def _count(office: Office, figures: dict[int, tuple[int, int]]) -> None:
+    """So many days before today: active, and ready."""
+    today = office.clock.now().date()
+    for days, (active, ready) in figures.items():
+        with office.portal.writing() as tx:
+            figure = Figure(today - timedelta(days=days), active, ready, active - ready, 0, 0)
+            readiness_figures.add(tx.db, office.organization_id, figure)
+
+
+def test_before_anything_is_counted_the_page_says_when_it_will_be(olgas: Browser) -> None:
+    olgas.open("/organization")
+    assert "counted once a day, beginning today" in olgas.told
+    assert 'class="chart"' not in olgas.text
+
+
+def test_after_one_day_the_page_says_since_when(office: Office, olgas: Browser) -> None:
+    _count(office, {0: (3, 1)})
+    olgas.open("/organization")
+    assert "Counted once a day since 4 May 2026." in olgas.told
+    assert 'class="chart"' not in olgas.text
+
+
+def test_from_two_days_on_there_is_a_chart_that_reads_aloud(office: Office, olgas: Browser) -> None:
+    _count(office, {1: (3, 1), 0: (4, 4)})
+    olgas.open("/organization")
+    assert "On 3 May 2026 1 of 3 active members was ready, on 4 May 2026 4 of 4." in " ".join(olgas.told.split())
+    assert 'viewBox="0 0 2 4"' in olgas.text
+    assert '<div class="chart" aria-hidden="true">' in olgas.text
+    assert '<th scope="row">4 May 2026</th><td>4</td><td>4</td><td>0</td>' in olgas.text
+    assert "left blank" not in olgas.told
+
+
+@pytest.mark.parametrize("days", [3, 400])
+def test_missing_days_are_said_to_be_missing(office: Office, olgas: Browser, days: int) -> None:
+    _count(office, {day: (60, 60 - day % 60) for day in range(days) if day != 1})
+    reply = olgas.open("/organization")
+    assert "Days on which the portal did not run are left blank." in olgas.told
+    assert len(reply.get_data()) < 15_000
+
+
+def test_who_only_administers_sees_the_chart_too(office: Office, iness: Browser) -> None:
+    _count(office, {1: (3, 1), 0: (4, 4)})
+    iness.open("/organization")
+    assert 'viewBox="0 0 2 4"' in iness.text
