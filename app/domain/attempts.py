@@ -21,7 +21,7 @@ PASS_TRIES = 10
 
 KNOWN_BROWSERS_ONLY_AFTER = 100
 _FREE_PASSWORD_TRIES = 5
-_LONGEST_WAIT = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
 """A row of wrong passwords from one place is forgotten when nothing more came for so long."""
 
@@ -40,7 +40,8 @@ class Lock:
     until: datetime | None
 
     def holds_at(self, now: datetime) -> bool:
-        return self.until is None or now < self.until
+        # No lock is longer than the longest: what reaches further ahead was made before the clock was put back.
+        return self.until is None or now < self.until <= now + LONGEST_LOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +64,4 @@ class Budget:
 def password_wait(failures: int, free_tries: int = _FREE_PASSWORD_TRIES) -> timedelta:
     """How long to wait after that many wrong passwords: nothing at first, then doubling from one second."""
     beyond = failures - free_tries
-    return timedelta(0) if beyond < 0 else min(timedelta(seconds=1 << min(beyond, 20)), _LONGEST_WAIT)
+    return timedelta(0) if beyond < 0 else min(timedelta(seconds=1 << min(beyond, 20)), LONGEST_WAIT)

@@ -55,7 +55,8 @@ class Session:
     def fresh(self, now: datetime, *, enrolled: bool) -> bool:
         """Whether who sits here was shown within five minutes: by a second factor, or the password of who has none."""
         proved_at = self.proved_at if enrolled else self.password_proved_at
-        return proved_at is not None and now - proved_at < FRESH_FOR
+        # Either way: a clock that was put back an hour must not leave a proof fresh for that hour.
+        return proved_at is not None and abs(now - proved_at) < FRESH_FOR
 
     def fresh_by_totp(self, now: datetime) -> bool:
         return self.proved_by is Proof.TOTP and self.fresh(now, enrolled=True)

@@ -6,26 +6,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import Error as SqliteError
 from typing import Any, cast
 
 from psycopg import Connection as PostgresConnection
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from psycopg import OperationalError as PostgresError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import NullPool
 
 from app.storage.bounded_connection import BoundedConnection
 
 _BUSY_SECONDS = 5.0
 _CONNECT_SECONDS = 3
 _LOOK_AGAIN_SECONDS = 0.2
+_LOOKS_AT_MOST = 25
 # The server's own limits come before the connection's, so that it says itself what took too long. What nobody finishes,
 # since its process hangs or is cut off, must not hold rows against the other nodes for ever. And a server that was told
 # to answer before a commit has reached the disk would un-spend codes when it falls: not in our sessions.
 _LIMITS = """SELECT set_config('lock_timeout', '5s', false), set_config('statement_timeout', '15s', false),
     set_config('idle_in_transaction_session_timeout', '60s', false), set_config('synchronous_commit',
     replace(current_setting('synchronous_commit'), 'off', 'on'), false)"""
-_WITHOUT_LIMITS = "SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)"
+_CONNECTING = {"connect_timeout": str(_CONNECT_SECONDS), "application_name": "sparekey"}
+_WRITABLE = "SELECT NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off'"
+_TAKES_NO_WRITING = (
+    "this PostgreSQL server takes no writing: it is a replica, or was set to read-only. "
+    "DATABASE_URL must lead to the one that is written to."
+)
+_WITHOUT_LIMITS = """SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true),
+    set_config('idle_in_transaction_session_timeout', '0', true)"""
 _WRITING = "sparekey_writing"
 
 
@@ -62,6 +73,15 @@ class Database:
                 yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """For reading everything as it is at one moment, however long that takes."""
+        with _faults_named(), self.engine.connect() as connection:
+            if not self.on_sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin(), self._without_limits(connection):
+                yield connection
+
+    @contextmanager
     def migrating(self) -> Iterator[Connection]:
         """Like writing, but foreign keys are off until the end and checked there, so that tables can be rebuilt.
 
@@ -94,6 +114,23 @@ class Database:
                 yield
             finally:
                 connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": number})
+
+    def sweep(self) -> None:
+        """Leave nothing of what was deleted, as far as a database can: not in free pages, and not in the log beside it.
+
+        Raises UnavailableError where others read or write for too long.
+        """
+        with self._turn(), _faults_named(), self.engine.connect() as connection:
+            if self.on_sqlite:
+                _sweep_sqlite(cast("SqliteConnection", connection.connection.dbapi_connection))
+                return
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            bounded = cast("BoundedConnection", connection.connection.dbapi_connection)
+            with bounded.unbounded():
+                connection.exec_driver_sql("SET statement_timeout = 0")
+                connection.exec_driver_sql("SET lock_timeout = 0")
+                connection.exec_driver_sql("VACUUM")
+            connection.invalidate()  # nobody else is to get a connection without limits
 
     def close(self) -> None:
         self.engine.dispose()
@@ -154,7 +191,7 @@ class Database:
     def _postgresql(url: str, connections: int) -> Engine:
         address = make_url(url).set(drivername="postgresql+psycopg")
         engine = create_engine(
-            address.update_query_dict({"connect_timeout": str(_CONNECT_SECONDS), **address.query}),
+            address.update_query_dict({**_CONNECTING, **_if_several(address), **address.query}),
             hide_parameters=True,  # they hold addresses and hashes, and errors are logged
             pool_size=connections,
             max_overflow=0,
@@ -170,9 +207,39 @@ class Database:
         @event.listens_for(engine, "connect")
         def _prepare(connection: PostgresConnection[Any], _record: Any) -> None:
             connection.execute(_LIMITS)
+            (writable,) = connection.execute(_WRITABLE).fetchone() or (False,)
             connection.commit()
+            if not writable:
+                raise PostgresError(_TAKES_NO_WRITING)
 
         return engine
+
+
+def _if_several(address: URL) -> dict[str, str]:
+    """Of several servers that are named, such as a primary and its replica, the one that is written to."""
+    named = ",".join([address.host or "", *(str(host) for host in address.normalized_query.get("host", ()))])
+    return {"target_session_attrs": "read-write"} if "," in named.strip(",") else {}
+
+
+@contextmanager
+def plainly(path: Path) -> Iterator[Connection]:
+    """A SQLite file in one transaction, without what our own connections switch on: no log comes to lie beside it."""
+    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool, hide_parameters=True)
+    with engine.begin() as connection:
+        yield connection
+
+
+def _sweep_sqlite(connection: SqliteConnection) -> None:
+    try:
+        connection.execute("VACUUM")
+        for _ in range(_LOOKS_AT_MOST):
+            (in_use, *_counts) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not in_use:
+                return
+            time.sleep(_LOOK_AGAIN_SECONDS)
+    except SqliteError as problem:
+        raise UnavailableError(str(problem)) from problem
+    raise UnavailableError("others have been reading for too long")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select, update
 
-from app.domain.attempts import Lock, LockReason
+from app.domain.attempts import LONGEST_LOCK, Lock, LockReason
 from app.domain.members import Member, Role, Status
 from app.domain.text import email_key, search_text
 from app.storage.tables import authenticator, member, recovery_code, recovery_code_set
@@ -147,7 +147,8 @@ def stop_password(db: Connection, member_id: int, now: datetime) -> None:
 
 def take_attempt(db: Connection, member_id: int, now: datetime) -> bool:
     """Take one try from the member's budget, unless it is locked. Holds the row, so that tries queue up."""
-    unlocked = or_(member.c.lock_reason.is_(None), and_(_locked_by_attempts(), member.c.locked_until <= now))
+    over = or_(member.c.locked_until <= now, member.c.locked_until > now + LONGEST_LOCK)  # as Lock.holds_at has it
+    unlocked = or_(member.c.lock_reason.is_(None), and_(_locked_by_attempts(), over))
     taken = db.execute(
         update(member)
         .where(member.c.id == member_id, unlocked)
@@ -198,24 +199,28 @@ def confirmed_one(db: Connection, member_id: int) -> None:
     _change(db, member_id, enrols_with_pass=False)
 
 
-def refresh_counts(db: Connection, member_id: int) -> None:
-    """Bring the columns that lists filter by in line with the member's authenticators and live codes."""
-    live = and_(recovery_code_set.c.member_id == member_id, recovery_code_set.c.voided_at.is_(None))
-    authenticators = select(func.count()).where(authenticator.c.member_id == member_id).scalar_subquery()
+def refresh_counts(db: Connection, *member_ids: int) -> None:
+    """Bring the columns that lists filter by in line with the members' authenticators and live codes."""
+    live = and_(recovery_code_set.c.member_id == member.c.id, recovery_code_set.c.voided_at.is_(None))
+    of_member = authenticator.c.member_id == member.c.id
+    authenticators = select(func.count()).where(of_member).correlate(member).scalar_subquery()
     left = (
         select(func.count())
         .select_from(recovery_code.join(recovery_code_set))
         .where(live, recovery_code.c.spent_at.is_(None))
+        .correlate(member)
         .scalar_subquery()
     )
-    pending = exists().where(live, recovery_code_set.c.acknowledged_at.is_(None))
-    _change(
-        db,
-        member_id,
-        authenticator_count=authenticators,
-        codes_left=left,
-        codes_pending=pending,
-        ready=and_(authenticators > 0, left > 0, ~pending),
+    pending = exists().where(live, recovery_code_set.c.acknowledged_at.is_(None)).correlate(member)
+    db.execute(
+        update(member)
+        .where(member.c.id.in_(member_ids))
+        .values(
+            authenticator_count=authenticators,
+            codes_left=left,
+            codes_pending=pending,
+            ready=and_(authenticators > 0, left > 0, ~pending),
+        )
     )
 
 

@@ -4,13 +4,21 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, delete, select, update
 
+from app.domain.attempts import LONGEST_WAIT
 from app.storage.tables import password_wait
 from app.storage.upserts import upsert
 
 
 def longest_wait(db: Connection, keys: list[bytes], now: datetime) -> datetime | None:
-    """Until when the longest of these waits lasts, if any lasts still."""
-    waiting = select(password_wait.c.wait_until).where(password_wait.c.key.in_(keys), password_wait.c.wait_until > now)
+    """Until when the longest of these waits lasts, if any lasts still.
+
+    What reaches further ahead than any wait does was made before the clock was put back.
+    """
+    waiting = select(password_wait.c.wait_until).where(
+        password_wait.c.key.in_(keys),
+        password_wait.c.wait_until > now,
+        password_wait.c.wait_until <= now + LONGEST_WAIT,
+    )
     return max(db.execute(waiting).scalars(), default=None)
 
 

@@ -50,12 +50,16 @@ def add(
 def find_by_token(
     db: Connection, token_hash: bytes, *, audience: str, seen_after: datetime, now: datetime
 ) -> Session | None:
-    """The session with this token, unless it was idle for too long or has run out."""
+    """The session with this token, unless it was idle for too long or has run out.
+
+    Nor one that was seen as far ahead: a clock that was put back must not give sessions the time it went back.
+    """
     wanted = select(session).where(
         session.c.token_hash == token_hash,
         session.c.audience == audience,
         session.c.expires_at > now,
         session.c.last_seen_at > seen_after,
+        session.c.last_seen_at < now + (now - seen_after),
     )
     row = db.execute(wanted).one_or_none()
     return _session(row) if row else None

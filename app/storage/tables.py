@@ -117,6 +117,7 @@ organization = Table(
     Column("name", String(120), nullable=False),
     Column("time_zone", String(64), nullable=False),
     Column("second_factor_required_from", Instant),
+    Column("requirement_began_for", Instant),
     Column("code_count", Integer, nullable=False),
     Column("code_visibility", String(32), nullable=False),
     Column("remembered_browser_days", Integer, nullable=False, server_default=text("0")),

@@ -15,10 +15,12 @@ from app.domain.events import OPERATOR, Act
 from app.domain.invitations import Row
 from app.domain.members import Role
 from app.domain.organizations import policy_of
+from app.domain.recovery_codes import Visibility
 from app.portal import Portal
 from app.services import (
     account,
     authenticators,
+    copies,
     enrolment,
     invitations,
     locks,
@@ -35,6 +37,7 @@ from app.services.invitations import Invitation
 from app.services.setup import Founding
 from app.storage import organizations
 from app.storage.database import UnavailableError
+from tests.support.keeping import keeps
 from tests.support.people import AT_HOME, NEW_PASSWORD, PASSWORD, People, Person, granted
 
 MOST_STATEMENTS = 120
@@ -145,6 +148,43 @@ def acknowledging(ada: Person) -> Callable[[], object]:
     ada.regenerate()
     session = ada.session
     return lambda: granted(recovery_codes.acknowledge(ada.portal, session, generation=2, origin=AT_HOME))
+
+
+def regenerating_what_is_shown_once(ada: Person) -> Callable[[], object]:
+    keeps(ada.portal, Visibility.ONCE)
+    return regenerating(ada)
+
+
+def acknowledging_where_copies_end_with_it(ada: Person) -> Callable[[], object]:
+    keeps(ada.portal, Visibility.UNTIL_ACKNOWLEDGED)
+    return acknowledging(ada)
+
+
+def giving_back_what_was_shown_once(ada: Person) -> Callable[[], object]:
+    keeps(ada.portal, Visibility.ONCE)
+    given = [code.replace("-", "") for code in ada.regenerate()]
+    ada.clock.advance(minutes=5)
+    session, proof = ada.session, ada.codes[0]
+    return lambda: granted(
+        recovery_codes.repeat(
+            ada.portal, session, generation=2, given=given, proof=proof, act=Act.CODES_PRINTED, origin=AT_HOME
+        )
+    )
+
+
+def choosing_a_stricter_mode(ada: Person) -> Callable[[], object]:
+    owner = _owner(ada)
+    with ada.portal.reading() as tx:
+        seen = policy_of(organizations.find(tx.db, ada.organization_id))
+    wanted, session = replace(seen, code_visibility=Visibility.ONCE), owner.session
+    return lambda: granted(organization.change(ada.portal, session, seen=seen, wanted=wanted, proof="", origin=AT_HOME))
+
+
+def sweeping_copies(ada: Person) -> Callable[[], object]:
+    choosing_a_stricter_mode(ada)()
+    with ada.portal.writing() as tx:  # one of the two lags behind, and is brought into line as well
+        tx.db.execute(text("UPDATE recovery_code_set SET visibility = 'viewable' WHERE id = 1"))
+    return lambda: copies.sweep(ada.portal)
 
 
 def showing(ada: Person) -> Callable[[], object]:
@@ -315,6 +355,8 @@ FLOWS: list[Flow] = [
     changing_a_role, changing_an_address, suspending, reactivating, removing_a_member, locking, opening_for_a_member,
     making_a_pass, making_a_password_link, suspending_several, ending_sessions_of_several, changing_the_organization,
     inviting, renewing_an_invitation, revoking_an_invitation, accepting_an_invitation,
+    regenerating_what_is_shown_once, acknowledging_where_copies_end_with_it, giving_back_what_was_shown_once,
+    choosing_a_stricter_mode, sweeping_copies,
 ]  # fmt: skip
 
 

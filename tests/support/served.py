@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_COMMAND = Path(sys.executable).parent / "sparekey"
+COMMAND = Path(sys.executable).parent / "sparekey"
 _SECONDS_TO_START = 30.0
 _SECONDS_TO_MAKE_A_DEMO = 120.0  # on a machine that runs other tests beside it
 _LINK = "Setup link:"
@@ -27,6 +27,14 @@ class Served:
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._reader = threading.Thread(target=self._read, name="output of sparekey serve")
         self._reader.start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
 
     def setup_link(self) -> str:
         """Waits until the server has printed it and answers."""
@@ -89,7 +97,7 @@ def started(instance: Path) -> Iterator[Callable[[], Served]]:
     """A function that starts a server on that folder; whatever still runs at the end is killed."""
     port = free_port()
     with running() as run:
-        yield lambda: run([str(_COMMAND), "serve"], port, {"INSTANCE": str(instance), "PORT": str(port)}, None)
+        yield lambda: run([str(COMMAND), "serve"], port, {"INSTANCE": str(instance), "PORT": str(port)}, None)
 
 
 @contextmanager

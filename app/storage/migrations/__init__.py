@@ -23,15 +23,18 @@ class UnfitDatabaseError(Exception):
     """The database is not in the form this code was written for. Its text is the plain sentence to show."""
 
 
-def upgrade(database: Database, now: datetime) -> None:
-    """Raises UnfitDatabaseError, and sqlite3 or database errors when the database cannot be migrated."""
+def upgrade(database: Database, now: datetime, *, keep_copy: bool = True) -> None:
+    """Raises UnfitDatabaseError, and sqlite3 or database errors when the database cannot be migrated.
+
+    The copy of a SQLite file is for turning back; what is a copy itself can do without.
+    """
     if database.path:
         database.path.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(database):
+    with alone(database):
         current = _current(database)
         if current == _scripts().get_current_head():
             return
-        if database.path and current is not None:
+        if database.path and current is not None and keep_copy:
             _back_up(database.path, now)
         with database.migrating() as connection:
             command.upgrade(config_for(connection), "head")
@@ -63,6 +66,18 @@ def config_for(connection: Connection) -> Config:
     return config
 
 
+@contextmanager
+def alone(database: Database) -> Iterator[None]:
+    """One at a time, of all processes and nodes that want to give the database its form."""
+    if database.path:
+        with database.path.with_suffix(".migrating").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        return
+    with database.alone(_ADVISORY_LOCK):
+        yield
+
+
 def _current(database: Database) -> str | None:
     with database.reading() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
@@ -77,17 +92,6 @@ def _current(database: Database) -> str | None:
 
 def _scripts() -> ScriptDirectory:
     return ScriptDirectory(str(_FOLDER))
-
-
-@contextmanager
-def _alone(database: Database) -> Iterator[None]:
-    if database.path:
-        with database.path.with_suffix(".migrating").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
-        return
-    with database.alone(_ADVISORY_LOCK):
-        yield
 
 
 def _back_up(path: Path, now: datetime) -> None:

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sqlite_where=_COPIES_KEPT,
         postgresql_where=_COPIES_KEPT,
     )
+    op.add_column("organization", sa.Column("requirement_began_for", Instant(), nullable=True))
     op.create_table(
         "chore",
         sa.Column("name", sa.String(length=32), nullable=False),

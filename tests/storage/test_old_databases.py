@@ -1,0 +1,227 @@
+"""What earlier versions wrote is brought to the newest form, and the same people go on signing in."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from alembic import command
+from sqlalchemy import inspect, text
+
+from app.config import Settings
+from app.domain.events import Act
+from app.domain.keyring import KeyRing
+from app.domain.passwords import PasswordHasher
+from app.domain.refusals import Why
+from app.portal import Portal
+from app.services import recovery_codes
+from app.storage import migrations
+from app.storage.database import Database
+from tests.support.clock import TestClock
+from tests.support.databases import PostgresDatabases
+from tests.support.oracle import damage
+from tests.support.otp import AuthenticatorApp, secret_from_key
+from tests.support.people import AT_HOME, Person, granted, refusal
+
+OLD = Path(__file__).parent / "old"
+ROOT = Path(__file__).resolve().parents[2]
+
+# Kills itself at the statement, or commit, of that number, until there is none of that number and it gets through.
+MIGRATE_AND_BE_KILLED = """
+import os, signal, sys
+from datetime import UTC, datetime
+from sqlalchemy import event
+from app.storage import migrations
+from app.storage.database import Database
+
+def migrate(fatal):
+    database, asked = Database(sys.argv[1]), 0
+    def fall(*_):
+        nonlocal asked
+        asked += 1
+        if asked == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+    event.listen(database.engine, "before_cursor_execute", fall)
+    event.listen(database.engine, "commit", fall)
+    migrations.upgrade(database, datetime.now(UTC))
+
+kills = 0
+while True:
+    child = os.fork()
+    if child == 0:
+        migrate(3 * kills + 1)
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    if status == 0:
+        break
+    assert os.WTERMSIG(status) == signal.SIGKILL, status
+    kills += 1
+print(kills)
+"""
+
+
+@dataclass
+class Old:
+    """A database as it was written then, and what its people know."""
+
+    url: str
+    told: dict[str, Any]
+
+    @property
+    def keys(self) -> KeyRing:
+        return KeyRing.from_json(json.dumps(self.told["keys"]))
+
+    def made_at(self) -> datetime:
+        return datetime.fromisoformat(self.told["made_at"])
+
+
+@pytest.fixture(params=["0001", "0002"])
+def form(request: pytest.FixtureRequest) -> str:
+    form: str = request.param
+    return form
+
+
+@pytest.fixture
+def old(request: pytest.FixtureRequest, form: str, database_kind: str, tmp_path: Path) -> Iterator[Old]:
+    told = json.loads((OLD / f"{form}.json").read_text())[database_kind]
+    written = (OLD / f"{form}.{database_kind}.sql").read_text()
+    if database_kind == "sqlite":
+        path = tmp_path / "sparekey.sqlite3"
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(written)
+        yield Old(f"sqlite:///{path}", told)
+        return
+    databases: PostgresDatabases = request.getfixturevalue("postgres_databases")
+    with databases.empty() as url:
+        with psycopg.connect(url) as connection:
+            connection.execute(written.encode())
+        yield Old(url, told)
+
+
+@pytest.fixture
+def database(old: Old) -> Iterator[Database]:
+    database = Database(old.url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def people(old: Old, database: Database, instance: Path, hasher: PasswordHasher) -> dict[str, Person]:
+    """A day later, at the newest form."""
+    clock = TestClock(old.made_at())
+    clock.advance(days=1)
+    migrations.upgrade(database, clock.now())
+    settings = Settings(instance=instance, database_url=old.url)
+    portal = Portal(settings, database, old.keys, clock, hasher)
+    return {name.partition("@")[0]: _person(portal, clock, name, knows) for name, knows in old.told["people"].items()}
+
+
+def _person(portal: Portal, clock: TestClock, email: str, knows: dict[str, Any]) -> Person:
+    with portal.reading() as tx:
+        row = tx.db.execute(text("SELECT id, organization_id FROM member WHERE email = :email"), {"email": email}).one()
+    apps = [AuthenticatorApp(secret_from_key(knows["secret"]), "", "")] if knows["secret"] else []
+    return Person(portal, clock, row[0], row[1], email, knows["password"], apps=apps, codes=knows["codes"])
+
+
+def test_the_file_is_of_that_form(database: Database, form: str) -> None:
+    with database.reading() as db:
+        assert db.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == form
+
+
+def test_after_migrating_the_tables_are_those_of_today(people: dict[str, Person], database: Database) -> None:
+    with database.reading() as db:
+        config = migrations.config_for(db)
+        config.attributes["batch"] = False
+        command.check(config)
+    assert damage(people["ada"].portal) == []
+
+
+def test_migrating_loses_no_row(old: Old, database: Database) -> None:
+    before = _rows(database)
+    migrations.upgrade(database, old.made_at())
+    after = _rows(database)
+    assert before["member"] == 5
+    assert {table: after[table] for table in before} == before
+
+
+def _rows(database: Database) -> dict[str, int]:
+    with database.reading() as db:
+        return {
+            table: db.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608
+            for table in inspect(db).get_table_names()
+        }
+
+
+def test_who_was_ready_signs_in_by_totp_and_sees_the_same_codes(people: dict[str, Person]) -> None:
+    ada = people["ada"]
+    session = ada.sign_in()
+    shown = granted(recovery_codes.show(ada.portal, session, proof="", act=Act.CODES_SHOWN, origin=AT_HOME))
+    assert [one.code for one in shown.codes.codes if one.code] == ada.codes
+    assert sum(one.spent_at is not None for one in shown.codes.codes) == 2
+    ada.regenerate()
+    assert ada.code_set.left == 10
+
+
+def test_unspent_codes_open_once_and_spent_ones_do_not(people: dict[str, Person], old: Old) -> None:
+    ada = people["ada"]
+    for code in old.told["people"][ada.email]["spent"]:
+        assert refusal(ada.try_code(ada.begin(), code)) is Why.USED_CODE
+    for code in ada.codes:
+        ada.elsewhere().sign_in(code)
+    assert refusal(ada.try_code(ada.begin(), ada.codes[-1])) is Why.USED_CODE
+
+
+def test_codes_that_were_pending_still_are_and_can_be_acknowledged(people: dict[str, Person]) -> None:
+    bob = people["bob"]
+    bob.sign_in()
+    assert bob.code_set.pending
+    bob.acknowledge()
+    assert not bob.code_set.pending
+
+
+def test_who_had_only_a_password_enrols(people: dict[str, Person]) -> None:
+    cleo = people["cleo"]
+    cleo.enrol()
+    cleo.acknowledge()
+    cleo.sign_in()
+
+
+def test_a_lock_that_has_run_out_is_over_and_the_code_works(people: dict[str, Person]) -> None:
+    people["dan"].sign_in()
+    people["dan"].elsewhere().sign_in(people["dan"].codes[0])
+
+
+def test_an_owner_is_one_still(people: dict[str, Person]) -> None:
+    olive = people["olive"]
+    olive.sign_in()
+    assert olive.row.role == "owner"
+    assert olive.history
+
+
+def test_killing_a_migration_at_any_statement_leaves_a_database_that_migrates(
+    old: Old, request: pytest.FixtureRequest
+) -> None:
+    """Each child begins where the one before it was killed."""
+    done = subprocess.run(
+        [sys.executable, "-c", MIGRATE_AND_BE_KILLED, old.url],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) >= 5
+    people: dict[str, Person] = request.getfixturevalue("people")
+    assert damage(people["ada"].portal) == []
+    people["ada"].sign_in()
+    granted(people["dan"].try_password())
