@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     instance: Path = Field(CHECKOUT / "instance", description="Folder of the database, the keys and the settings file.")
-    host: str = Field("127.0.0.1", description="Address to listen on.")
+    host: str = Field("127.0.0.1", description="IP address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     public_url: str = Field(
         "",
@@ -85,6 +85,15 @@ class Settings(BaseSettings):
         del dotenv_settings, file_secret_settings
         instance = init_settings().get("instance") or os.environ.get("INSTANCE") or CHECKOUT / "instance"
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, Path(instance) / FILE_NAME)
+
+    @field_validator("host")
+    @classmethod
+    def _is_an_ip_address(cls, value: str) -> str:
+        try:
+            ipaddress.ip_address(value)
+        except ValueError:
+            raise ValueError("write an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all") from None
+        return value
 
     @field_validator("public_url")
     @classmethod

@@ -35,11 +35,14 @@ def take_room() -> bool:
     try:
         for kind in _KINDS:
             own = Path(folder) / f"{kind}_{os.getpid()}.db"
-            with own.with_suffix(".new").open("wb") as file:
+            new = own.with_suffix(".new")
+            with new.open("wb") as file:
                 os.posix_fallocate(file.fileno(), 0, _ROOM)
             if not own.exists():  # a process id comes back in time, and with it what was counted under it
-                own.with_suffix(".new").rename(own)  # at once whole, since somebody may be reading
+                new.rename(own)  # at once whole, since somebody may be reading
     except OSError:
+        for left in Path(folder).glob(f"*_{os.getpid()}.new"):
+            left.unlink(missing_ok=True)
         return False
     return True
 

@@ -19,11 +19,13 @@ def open_portal(settings: Settings, *, migrate: bool, clock: Clock | None = None
     Only what looks after one opens a database that was `restored` from a backup and not looked after yet.
     """
     clock = clock or SystemClock()
-    if settings.on_sqlite:
+    if settings.on_sqlite and not restored:
         settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = Database(settings.database, connections=settings.threads + 2)
     try:
-        if not restored:
+        if restored:
+            _require_there(database)
+        else:
             require_looked_after(database)
         return _over(database, settings, clock, migrate=migrate)
     except BaseException:
@@ -39,6 +41,20 @@ def _over(database: Database, settings: Settings, clock: Clock, *, migrate: bool
     ring = _ring(settings, database, clock)
     hasher = PasswordHasher(at_once=max(1, settings.cores // settings.workers))
     return Portal(settings, database, ring, clock, hasher)
+
+
+def is_new(settings: Settings) -> bool:
+    """Whether there is nothing of ours in the database yet."""
+    database = Database(settings.database)
+    try:
+        return (database.path is not None and not database.path.exists()) or not migrations.is_begun(database)
+    finally:
+        database.close()
+
+
+def _require_there(database: Database) -> None:
+    if database.path and not database.path.exists():
+        raise UnfitDatabaseError(f"There is no database at {database.path}.")
 
 
 def require_looked_after(database: Database) -> None:
@@ -86,17 +102,17 @@ def _ring(settings: Settings, database: Database, clock: Clock) -> KeyRing | Rin
 
 
 def _make_first(settings: Settings, database: Database, path: Path) -> None:
-    if settings.keys_file or not settings.on_sqlite:
-        raise UnfitKeysError(
-            f"There is no key file at {path}. Make one with `sparekey keys init`, keep a copy of it apart from the "
-            "database, and name it in KEYS_FILE; or hand over the key ring itself in KEYS."
-        )
     with database.reading() as db:
         if key_checks.all_known(db):
             raise UnfitKeysError(
                 f"The key file {path} is missing, but the database holds what was sealed with it. "
                 "Put the file back: without it no authenticator and no recovery code can be checked."
             )
+    if settings.keys_file or not settings.on_sqlite:
+        raise UnfitKeysError(
+            f"There is no key file at {path}. Make one with `sparekey keys init`, keep a copy of it apart from the "
+            "database, and name it in KEYS_FILE; or hand over the key ring itself in KEYS."
+        )
     key_file.create(path)
 
 

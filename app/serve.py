@@ -21,7 +21,7 @@ from app import config, counting, create_app, logs
 from app.config import Settings, UnfitSettingsError
 from app.housekeeping.beside import Housekeeping
 from app.opening import open_portal
-from app.portal import Portal
+from app.portal import Portal, UnavailableError
 from app.services import setup
 from app.storage.database import Database
 from app.storage.in_service import serving
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger()
 
+_ASKED_AT_MOST = 5
 _PATIENCE_SECONDS = 3  # for requests under way when the server is told to stop
 
 
@@ -39,6 +40,7 @@ def serve(settings: Settings) -> None:
     os.umask(0o077)  # what is made in the instance folder is for this user alone
     logs.install(settings)
     # From before the first look at it: a backup put in its place after that would not be what was looked at.
+    _require_free(settings)
     with serving(Database(settings.database)), counting.place(settings), _beside(settings) as housekeeping:
         token = _prepared(settings)
         server = _server(settings)
@@ -90,15 +92,29 @@ def _listener(settings: Settings) -> AbstractContextManager[socket.socket | None
     """Where figures are given out: taken here, so that a port that is taken already is told before anybody serves."""
     if not settings.metrics_port:
         return nullcontext()
-    where = settings.metrics_host, settings.metrics_port
+    return _taken("METRICS_PORT", settings.metrics_host, settings.metrics_port)
+
+
+def _require_free(settings: Settings) -> None:
+    """The web server would share a port with whoever has it, and each would get some of the requests."""
+    for _ in range(_ASKED_AT_MOST):
+        try:
+            _taken("PORT", settings.host, settings.port).close()
+        except UnfitSettingsError:
+            time.sleep(1)  # the workers of a server that was killed keep it for a moment
+        else:
+            return
+    _taken("PORT", settings.host, settings.port).close()
+
+
+def _taken(name: str, host: str, port: int) -> socket.socket:
+    """Listening there. Raises UnfitSettingsError."""
     try:
-        family = socket.getaddrinfo(*where, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server(where, family=family)
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
     except OSError as problem:
         why = problem.strerror if isinstance(problem, socket.gaierror) else os.strerror(problem.errno or 0)
-        raise UnfitSettingsError(
-            [f"METRICS_PORT {where[1]} on {where[0]} cannot be used: {why}. Choose another one."]
-        ) from None
+        raise UnfitSettingsError([f"{name} {port} on {host} cannot be used: {why}. Choose another one."]) from None
 
 
 def application() -> "Flask":
@@ -110,9 +126,19 @@ def application() -> "Flask":
     Thread(target=_end_with, args=(parent.pid if parent else None,), daemon=True).start()
     settings = config.load()
     logs.install(settings)
-    portal = open_portal(settings, migrate=False)
+    portal = _opened(settings)
     _log.info("worker began", pid=os.getpid())
     return create_app(_counting(portal))
+
+
+def _opened(settings: Settings) -> Portal:
+    """Waits for a database that is away: a worker that fell again and again would end the whole server."""
+    while True:
+        try:
+            return open_portal(settings, migrate=False)
+        except UnavailableError as problem:
+            _log.warning("worker waits", problem=str(problem))
+            time.sleep(1)
 
 
 def _counting(portal: Portal) -> Portal:

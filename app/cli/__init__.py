@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import sys
 
 from app import config
 from app.cli import databases, keys, organizations, people, running, upkeep
@@ -22,13 +23,16 @@ _AREAS = (running, people, organizations, keys, databases, upkeep)
 """In the order of `sparekey --help`."""
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 -- a line for each way to end
     """Returns the exit status: 0, 1 where it could not be done, 2 for a wrong call, 78 for unfit settings or keys."""
     parsed = _parser().parse_args(arguments)
     try:
         return _run(parsed)
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except BrokenPipeError:  # whoever read what is printed has heard enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (UnfitSettingsError, UnfitKeysError, UnfitDatabaseError) as problem:
         return fail(_UNFIT, *str(problem).splitlines())
     except UnavailableError as problem:
@@ -48,7 +52,12 @@ def _run(parsed: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="sparekey", description="A portal for the second factor.")
+    parser = argparse.ArgumentParser(
+        prog="sparekey",
+        description="A portal for the second factor.",
+        epilog="Ends with 0 when it was done, 1 when it was not, 2 for a wrong call, 78 where settings, keys or the "
+        "database do not fit. Settings come from the environment and from INSTANCE/sparekey.toml, which explains each.",
+    )
     parser.set_defaults(apart=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for area in _AREAS:

@@ -17,16 +17,34 @@ if TYPE_CHECKING:
 
 
 def add_to(commands: "Commands") -> None:
-    backup = commands.add_parser("backup", help="copy the SQLite database whole, while the portal runs")
+    backup = commands.add_parser(
+        "backup",
+        help="copy the SQLite database whole, while the portal runs",
+        description="Copy the SQLite database whole, while the portal runs. The keys are not in it: keep them apart.",
+    )
     backup.add_argument("file", metavar="FILE", type=Path, help="where to; there must be no such file yet")
     backup.set_defaults(run=_backup)
-    restore = commands.add_parser("restore", help="put a backup in the place of the SQLite database")
+    restore = commands.add_parser(
+        "restore",
+        help="put a backup in the place of the SQLite database",
+        description="Put a backup in the place of the SQLite database, which is kept. Stop every server first, and run "
+        "`sparekey restore-finish` after it.",
+    )
     restore.add_argument("file", metavar="FILE", type=Path, help="a backup that `sparekey backup` made")
     restore.set_defaults(run=_restore)
-    finish = commands.add_parser("restore-finish", help="end whatever a restored database cannot know the end of")
+    finish = commands.add_parser(
+        "restore-finish",
+        help="end whatever a restored database cannot know the end of",
+        description="End all recovery codes, sessions, passes and links of everybody in a restored database: some "
+        "were used after the backup. People sign in with their authenticators and make new codes.",
+    )
     finish.add_argument("--yes", action="store_true", help="also where nothing says that it came out of a backup")
     finish.set_defaults(run=_finish)
-    move = commands.add_parser("migrate-database", help="copy everything into another database, and compare")
+    move = commands.add_parser(
+        "migrate-database",
+        help="copy everything into another database, and compare",
+        description="Copy everything into another, empty database and compare. FROM stays as it is. Stop servers.",
+    )
     move.add_argument("source", metavar="FROM", type=_database, help="sqlite:////path or postgresql://...")
     move.add_argument("target", metavar="TO", type=_database, help="likewise; an empty one")
     move.set_defaults(run=_move)
@@ -66,6 +84,8 @@ def _finish(settings: Settings, parsed: argparse.Namespace) -> int:
         "  - roles that were changed since: they are the old ones;",
         "  - authenticators removed or replaced since (a lost phone): they work again;",
         "  - passwords changed since: the old ones work again; people who were invited since are gone;",
+        "  - what owners set since for their organization, such as how recovery codes are kept: before people make new "
+        "ones;",
         "  - what was erased since with `sparekey erase`: erase it again.",
     )
     return 0

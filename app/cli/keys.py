@@ -30,7 +30,13 @@ _COLUMNS = ("key", "state", "added", "authenticators", "enrolments", "codes seal
 def add_to(commands: "Commands") -> None:
     acts = commands.add_parser("keys", help="look after the key ring").add_subparsers(required=True, metavar="ACT")
     acts.add_parser("init", help="make a key ring where there is none").set_defaults(run=_init)
-    listing = acts.add_parser("list", help="show each key, and what depends on it")
+    listing = acts.add_parser(
+        "list",
+        help="show each key, and what depends on it",
+        description="Show each key, and how many values depend on it: authenticators, enrolments and recovery codes "
+        "sealed with it, codes that are found by it, those of them without a sealed copy (which no other key can ever "
+        "check), open passes, and the members these belong to.",
+    )
     listing.add_argument("--json", action="store_true", help="for programs")
     listing.set_defaults(run=_list)
     rotate = acts.add_parser("rotate", help="add a key, which everything new is sealed with from a moment on")
@@ -210,7 +216,8 @@ def _why(key_id: int, kept: Kept) -> list[str]:
             "Run `sparekey keys reseal` first. What that cannot open keeps the key here until it is gone.",
         ]
     if kept.why is WhyKept.INDEXED:
-        codes = f"{_many(uses.only_index, 'recovery code')} and {_many(uses.passes, 'pass', 'passes')}"
+        counted = ((uses.only_index, "recovery code", "recovery codes"), (uses.passes, "pass", "passes"))
+        codes = " and ".join(_many(number, one, several) for number, one, several in counted if number)
         way_out = "they are void, and their members see it in their history and make new codes"
         return [
             f"{needed}, through an index whose code is erased: no other key can check {codes}.",

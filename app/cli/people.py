@@ -9,7 +9,7 @@ from app.cli.says import fail, say
 from app.config import Settings
 from app.domain.events import OPERATOR
 from app.domain.passes import LONGEST, SHORTEST
-from app.opening import open_portal
+from app.opening import is_new, open_portal
 from app.services import erasing, locks, owners, passes, password_link
 
 if TYPE_CHECKING:
@@ -30,7 +30,12 @@ def add_to(commands: "Commands") -> None:
     into.add_argument("--organization", metavar="SLUG", help="needed where there are several")
     into.add_argument("--organization-name", type=name_of, metavar="NAME", help="found the first one, with this name")
     owner.set_defaults(run=_create_owner)
-    erase = commands.add_parser("erase", help="erase what is known about a person, for good")
+    erase = commands.add_parser(
+        "erase",
+        help="erase what is known about a person, for good",
+        description="Erase what is known about a person, for good; the log stays whole, about an erased person. "
+        "Backups made before still hold the person.",
+    )
     erase.add_argument("person", metavar="EMAIL", help="the address, or the id from the address of the member's page")
     erase.add_argument("--organization", metavar="SLUG", help="needed where several organizations have the address")
     erase.add_argument("--yes", action="store_true", help="do it; without this, say who is meant")
@@ -108,7 +113,7 @@ def _unlock(settings: Settings, parsed: argparse.Namespace) -> int:
 
 def _create_owner(settings: Settings, parsed: argparse.Namespace) -> int:
     made = owners.create(
-        open_portal(settings, migrate=False),
+        open_portal(settings, migrate=is_new(settings)),
         name=parsed.name,
         email=parsed.email,
         organization=parsed.organization,
@@ -143,6 +148,12 @@ def _erase(settings: Settings, parsed: argparse.Namespace) -> int:
         say(
             f"{meant.name} is erased: name, address, password, factors, sessions, and the network addresses and",
             "browsers in the log. What happened is still in the log, about and by an erased person.",
+        )
+    if not done.swept:
+        return fail(
+            1,
+            "Somebody was reading or writing for too long, so traces of what was deleted are still in the file. "
+            f"Sweep them out later: sparekey erase {done.public_id} --yes",
         )
     say(
         "Backups and copies made before still hold the person, and so may reasons that others wrote about others.",

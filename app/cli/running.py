@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def add_to(commands: "Commands") -> None:
-    commands.add_parser("serve", help="migrate the database and serve the portal").set_defaults(run=_serve)
+    commands.add_parser(
+        "serve",
+        help="migrate the database and serve the portal",
+        description="Migrate the database, print the setup link while there is no owner, and serve until told to stop. "
+        "Settings come from the environment (INSTANCE, PORT, PUBLIC_URL, ...) and from INSTANCE/sparekey.toml.",
+    ).set_defaults(run=_serve)
     demo = commands.add_parser("demo", help="serve an invented organization, apart from the real one")
     demo.add_argument("--port", type=int, default=8001, help="port to listen on (8001)")
     demo.set_defaults(run=_demo, apart=True)

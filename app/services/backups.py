@@ -17,12 +17,11 @@ from app.storage.migrations import UnfitDatabaseError
 
 _BY_PG_DUMP = (
     "The database is PostgreSQL's, which backs itself up. While the portal runs: "
-    'pg_dump --format=custom --file=FILE "$DATABASE_URL"'
+    'umask 077; pg_dump --format=custom --file=FILE "$DATABASE_URL"'
 )
 _BY_PG_RESTORE = (
-    "The database is PostgreSQL's, which is restored by its own tools. Stop every server, then: "
-    'pg_restore --clean --if-exists --no-owner --single-transaction --dbname="$DATABASE_URL" FILE, '
-    "and `sparekey restore-finish --yes`"
+    "The database is PostgreSQL's, which is restored by its own tools. Stop every server, empty the database, then: "
+    'pg_restore --no-owner --single-transaction --dbname="$DATABASE_URL" FILE, and `sparekey restore-finish --yes`'
 )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.portal import Portal
+from app.portal import Portal, UnavailableError
 from app.storage import backup_marks, diagnosis, sealed_values
 
 _TOLERATED = timedelta(seconds=2)
@@ -49,10 +49,22 @@ def _database(portal: Portal) -> Finding:
         taken_at = backup_marks.find(tx.db)
     if broken:
         return Finding("database", good=False, sentence=f"{kind} reports damage: {broken}")
+    if unwritable := _unwritable(portal):
+        return Finding("database", good=False, sentence=f"{kind} answers, but cannot be written: {unwritable}")
     if taken_at:
         sentence = f"it came out of a backup of {_said(taken_at)}: run `sparekey restore-finish` before serving it"
         return Finding("database", good=False, sentence=sentence)
     return Finding("database", good=True, sentence=f"{kind} answers and is whole")
+
+
+def _unwritable(portal: Portal) -> str | None:
+    """Found out by writing what is there already."""
+    try:
+        with portal.writing() as tx:
+            diagnosis.write_nothing_new(tx.db)
+    except UnavailableError as problem:
+        return str(problem)
+    return None
 
 
 def _durability(portal: Portal) -> Finding | None:

@@ -7,11 +7,11 @@ from uuid import UUID
 from app.domain.events import OPERATOR, Act
 from app.domain.members import Member, Status
 from app.domain.operating import NotDoneError
-from app.portal import Portal, Transaction
+from app.portal import Portal, Transaction, UnavailableError
 from app.steps import administration
 from app.steps.events import record
 from app.steps.passwords import forgive
-from app.storage import erasing, members, organizations
+from app.storage import erasing, members, organizations, wal
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,14 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """`again` is set where that had been done before; `copies` are older files that still hold the person."""
+    """`again` is set where that had been done before; `copies` are older files that still hold the person.
+
+    Not `swept`: somebody read or wrote for so long that traces of what was deleted are left in the file.
+    """
 
     public_id: UUID
     again: bool
+    swept: bool
     copies: list[Path]
 
 
@@ -42,7 +46,7 @@ def look(portal: Portal, named: str, organization: str | None) -> Meant:
 
 
 def erase(portal: Portal, named: str, organization: str | None) -> Erased:
-    """Raises NotDoneError, and UnavailableError where traces of what was deleted could not be swept out."""
+    """Raises NotDoneError."""
     with portal.writing() as tx:
         seen = _named(tx, named, organization)
         organizations.find_and_hold(tx.db, seen.organization_id)
@@ -53,8 +57,16 @@ def erase(portal: Portal, named: str, organization: str | None) -> Erased:
             forgive(tx, who)
             erasing.erase(tx.db, who)
             record(tx, Act.ERASED, who, by=OPERATOR)
-    portal.database.sweep()
-    return Erased(who.public_id, again, _copies(portal))
+    return Erased(who.public_id, again, _swept(portal), _copies(portal))
+
+
+def _swept(portal: Portal) -> bool:
+    """The person is erased already, whatever becomes of this."""
+    try:
+        portal.database.sweep()
+        return wal.emptied(portal.database)
+    except UnavailableError:
+        return False
 
 
 def _named(tx: Transaction, named: str, slug: str | None) -> Member:

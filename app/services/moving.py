@@ -34,6 +34,7 @@ def move(settings: Settings, source: str, target: str) -> Moved:
         with here.reading() as db:
             key_checks.require_fit(db, ring)
         with in_service.taken_out(here), here.snapshot() as db:
+            in_service.require_nobody_else(db)
             copied = copying.copy(db, there)
     finally:
         here.close()

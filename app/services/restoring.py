@@ -65,6 +65,7 @@ def _begin(portal: Portal, *, unmarked: bool) -> datetime:
                 "recovery codes of everybody: where that is meant, such as after pg_restore, stop every server and "
                 "run it again with --yes."
             )
+        in_service.require_nobody_else(tx.db)
         if as_of is None:  # so that nobody serves it until this is done, whatever happens meanwhile
             as_of = diagnosis.newest_event(tx.db) or tx.now
             backup_marks.put(tx.db, as_of)

@@ -1,5 +1,6 @@
 """The connection to SQLite or PostgreSQL, and the only place that begins, commits and rolls back."""
 
+import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -22,14 +23,13 @@ from app.storage.bounded_connection import BoundedConnection
 _BUSY_SECONDS = 5.0
 _CONNECT_SECONDS = 3
 _LOOK_AGAIN_SECONDS = 0.2
-_LOOKS_AT_MOST = 25
 # The server's own limits come before the connection's, so that it says itself what took too long. What nobody finishes,
 # since its process hangs or is cut off, must not hold rows against the other nodes for ever. And a server that was told
 # to answer before a commit has reached the disk would un-spend codes when it falls: not in our sessions.
 _LIMITS = """SELECT set_config('lock_timeout', '5s', false), set_config('statement_timeout', '15s', false),
     set_config('idle_in_transaction_session_timeout', '60s', false), set_config('synchronous_commit',
     replace(current_setting('synchronous_commit'), 'off', 'on'), false)"""
-_CONNECTING = {"connect_timeout": str(_CONNECT_SECONDS), "application_name": "sparekey"}
+_CONNECTING = {"connect_timeout": str(_CONNECT_SECONDS)}
 _WRITABLE = "SELECT NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off'"
 _TAKES_NO_WRITING = (
     "this PostgreSQL server takes no writing: it is a replica, or was set to read-only. "
@@ -116,13 +116,13 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": number})
 
     def sweep(self) -> None:
-        """Leave nothing of what was deleted, as far as a database can: not in free pages, and not in the log beside it.
+        """Leave nothing of what was deleted, as far as a database can. On SQLite the log beside it is left to empty.
 
-        Raises UnavailableError where others read or write for too long.
+        Raises UnavailableError where others write for too long.
         """
         with self._turn(), _faults_named(), self.engine.connect() as connection:
             if self.on_sqlite:
-                _sweep_sqlite(cast("SqliteConnection", connection.connection.dbapi_connection))
+                cast("SqliteConnection", connection.connection.dbapi_connection).execute("VACUUM")
                 return
             connection.execution_options(isolation_level="AUTOCOMMIT")
             bounded = cast("BoundedConnection", connection.connection.dbapi_connection)
@@ -191,7 +191,7 @@ class Database:
     def _postgresql(url: str, connections: int) -> Engine:
         address = make_url(url).set(drivername="postgresql+psycopg")
         engine = create_engine(
-            address.update_query_dict({**_CONNECTING, **_if_several(address), **address.query}),
+            address.update_query_dict({**_CONNECTING, **_called(), **_if_several(address), **address.query}),
             hide_parameters=True,  # they hold addresses and hashes, and errors are logged
             pool_size=connections,
             max_overflow=0,
@@ -215,6 +215,11 @@ class Database:
         return engine
 
 
+def _called() -> dict[str, str]:
+    """A name of its own for each process, by which it tells its connections from those of others."""
+    return {"application_name": f"sparekey-{secrets.token_hex(6)}"}
+
+
 def _if_several(address: URL) -> dict[str, str]:
     """Of several servers that are named, such as a primary and its replica, the one that is written to."""
     named = ",".join([address.host or "", *(str(host) for host in address.normalized_query.get("host", ()))])
@@ -229,25 +234,14 @@ def plainly(path: Path) -> Iterator[Connection]:
         yield connection
 
 
-def _sweep_sqlite(connection: SqliteConnection) -> None:
-    try:
-        connection.execute("VACUUM")
-        for _ in range(_LOOKS_AT_MOST):
-            (in_use, *_counts) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            if not in_use:
-                return
-            time.sleep(_LOOK_AGAIN_SECONDS)
-    except SqliteError as problem:
-        raise UnavailableError(str(problem)) from problem
-    raise UnavailableError("others have been reading for too long")
-
-
 @contextmanager
 def _faults_named() -> Iterator[None]:
     try:
         yield
     except (OperationalError, PoolTimeoutError) as problem:
         raise UnavailableError(str(problem.__cause__ or problem)) from problem
+    except SqliteError as problem:
+        raise UnavailableError(str(problem)) from problem
     except DBAPIError as problem:
         if problem.connection_invalidated or type(problem) is DatabaseError:  # such as a file that is no database
             raise UnavailableError(str(problem.orig)) from problem

@@ -29,6 +29,10 @@ def clock_of(db: Connection) -> datetime | None:
     return there.astimezone(UTC)
 
 
+def write_nothing_new(db: Connection) -> None:
+    db.execute(text("UPDATE alembic_version SET version_num = version_num"))
+
+
 def newest_event(db: Connection) -> datetime | None:
     return db.execute(select(func.max(event.c.at))).scalar_one_or_none()
 
@@ -61,6 +65,19 @@ def connections(db: Connection) -> Connections | None:
     )
     there = db.execute(counted).one()
     return Connections(int(_setting(db, "max_connections")) - kept_back, there.now, there.ours)
+
+
+def others_connected(db: Connection) -> int:
+    """Connections that other processes of ours have to this PostgreSQL database; 0 for SQLite, where a lock tells."""
+    if db.dialect.name == "sqlite":
+        return 0
+    db.execute(text("SELECT pg_stat_clear_snapshot()"))  # else it would be the same all through the transaction
+    counted = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND application_name LIKE 'sparekey-%' AND application_name <> current_setting('application_name')"
+    )
+    number: int = db.execute(counted).scalar_one()
+    return number
 
 
 def _setting(db: Connection, name: str) -> str:

@@ -1,11 +1,17 @@
-"""Whether a SQLite file is being served: what is must not be put aside for another."""
+"""Whether a database is being served: what is must not be put aside for another, or believed to stand still."""
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from app.storage.database import Database
+from app.storage.diagnosis import others_connected
+
+_LOOKS, _PAUSE_SECONDS = 5, 0.2
 
 
 class InServiceError(Exception):
@@ -22,6 +28,19 @@ def taken_out(database: Database) -> AbstractContextManager[None]:
     """While nobody serves it, and nobody can begin to. Raises InServiceError."""
     said = "is in use by a running server. Stop it first."
     return _locked(database.path, fcntl.LOCK_EX, said) if database.path else nullcontext()
+
+
+def require_nobody_else(db: Connection) -> None:
+    """On PostgreSQL: that no other process of ours is connected to the database. Raises InServiceError."""
+    for _ in range(_LOOKS):
+        others = others_connected(db)
+        if not others:
+            return
+        time.sleep(_PAUSE_SECONDS)  # one that has just been stopped is still there for a moment
+    raise InServiceError(
+        f"{others} connection{'' if others == 1 else 's'} of other Sparekey processes to this database are open. "
+        "Stop every server first."
+    )
 
 
 @contextmanager

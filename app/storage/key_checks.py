@@ -45,6 +45,11 @@ def find(db: Connection, key_id: int) -> KnownKey | None:
     return _known(row) if row else None
 
 
+def missing(db: Connection, ring: KeyRing) -> set[int]:
+    """Keys that the database knows and this ring does not have."""
+    return {key.id for key in all_known(db) if not key.retired} - set(ring.keys)
+
+
 def hold(db: Connection, key_id: int, *, to_retire: bool = False) -> KnownKey | None:
     """The key, which until the transaction ends nobody retires; others may hold it as well, unless it is to retire."""
     wanted = select(key_check).where(key_check.c.key_id == key_id).with_for_update(read=not to_retire)
@@ -87,7 +92,7 @@ def _require_fit(ring: KeyRing, known: list[KnownKey]) -> None:
             continue
         if key.id not in ring.keys:
             raise UnfitKeysError(
-                f"Key {key.id} is missing from the key ring, and the database still needs it. "
+                f"Key {key.id} is missing from the key ring here, and the database knows it: it is in use, or soon is. "
                 "Use the newest copy of the key ring; after restoring a backup, the one from when it was taken."
             )
         try:

@@ -29,11 +29,11 @@ class Found:
 def create(path: Path) -> KeyRing:
     """Make a new ring. Raises UnfitKeysError where the file exists: a ring is never written over."""
     keys = KeyRing.new()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _alone_in(path.parent):
         if path.exists():
             raise UnfitKeysError(f"{path} exists already. Keys are never written over: move it away first.")
-        _write_beside(path, keys, owner=None).replace(path)
+        _write_beside(path, keys, owner=path.parent.stat()).replace(path)
         _remember_names(path.parent)
     return keys
 
@@ -65,6 +65,8 @@ def find(path: Path) -> Found:
         with path.open() as file:
             status = os.fstat(file.fileno())
             text = file.read()
+    except FileNotFoundError:
+        raise UnfitKeysError(f"There is no key file at {path}: put your copy of the keys there first.") from None
     except (OSError, UnicodeDecodeError) as problem:
         raise UnfitKeysError(f"The keys in {path} cannot be read: {problem}.") from None
     if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
@@ -105,14 +107,14 @@ def _alone_in(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _write_beside(path: Path, ring: KeyRing, *, owner: os.stat_result | None) -> Path:
+def _write_beside(path: Path, ring: KeyRing, *, owner: os.stat_result) -> Path:
     """Always under the same name, so that what a fall left behind is gone with the next change."""
     beside = path.with_name(f".{path.name}.new")
     beside.unlink(missing_ok=True)
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
     with os.fdopen(descriptor, "w") as file:
-        if owner and (owner.st_uid, owner.st_gid) != (os.getuid(), os.getgid()):
-            os.fchown(descriptor, owner.st_uid, owner.st_gid)  # done by root, it stays the file of who serves
+        if os.geteuid() == 0:
+            os.fchown(descriptor, owner.st_uid, owner.st_gid)  # done by root, it is the file of who serves all the same
         file.write(ring.to_json())
         file.flush()
         os.fsync(descriptor)

@@ -68,7 +68,7 @@ class RingInFile:
             self._refused = state, now
         else:
             self._ring, self._state, self._refused = found.ring, found.state, None
-            _log.info("keys_taken_up", current=found.ring.current, keys=sorted(found.ring.keys))
+            _log.info("keys_taken_up", current=found.ring.at(now).current, keys=sorted(found.ring.keys))
 
     def _refused_lately(self, state: State | None, now: datetime) -> bool:
         """It may fit later all the same, as when the database was away, or learns that a missing key is retired."""

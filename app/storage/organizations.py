@@ -22,6 +22,7 @@ def add(
         name=name,
         time_zone=time_zone,
         second_factor_required_from=required_from,
+        requirement_began_for=required_from if required_from and required_from <= now else None,
         code_count=DEFAULT_CODE_COUNT,
         code_visibility=Visibility.VIEWABLE,
         made_at=now,

@@ -53,6 +53,7 @@ def put_in_place(staging: Path, database: Path, now: datetime) -> Path | None:
     """
     with faults_said("The backup could not be prepared"), closing(_opened(staging)) as db:
         db.execute("PRAGMA journal_mode=DELETE")  # all of it in the one file
+    _hand_over(staging, (database if database.exists() else database.parent).stat())
     aside = _put_aside(database, now) if database.exists() else None
     synchronize(staging)
     for suffix in _SUFFIXES:  # of the old one, which the new one must not take for its own
@@ -61,6 +62,12 @@ def put_in_place(staging: Path, database: Path, now: datetime) -> Path | None:
     _beside(database, "-shm").unlink(missing_ok=True)
     synchronize(database.parent)
     return aside
+
+
+def _hand_over(file: Path, owner: os.stat_result) -> None:
+    """Done by root, it is the file of who serves all the same."""
+    if os.geteuid() == 0:
+        os.chown(file, owner.st_uid, owner.st_gid)
 
 
 def _put_aside(database: Path, now: datetime) -> Path:

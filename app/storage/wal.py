@@ -1,11 +1,23 @@
 """SQLite's write-ahead log, which grows for as long as somebody always reads."""
 
 import sqlite3
+import time
 from contextlib import closing
 
 from app.storage.database import Database, UnavailableError
 
 _PATIENCE_SECONDS = 0.5
+_PAUSE_SECONDS = 1.0
+_TRIES = 10
+
+
+def emptied(database: Database) -> bool:
+    """For whom it must be now: tried again and again for some seconds, with time between for those who write."""
+    for _ in range(_TRIES):
+        if empty(database):
+            return True
+        time.sleep(_PAUSE_SECONDS)
+    return False
 
 
 def empty(database: Database) -> bool:

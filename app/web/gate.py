@@ -33,8 +33,9 @@ def _same_site() -> None:
 def _our_origins() -> set[str]:
     """Whatever name it was reached by is one of ours, or the request had not come so far."""
     settings = current.portal().settings
-    scheme = "https" if settings.secure else request.scheme  # which the proxy may not have passed on
-    return {settings.origin, f"{request.scheme}://{request.host}", f"{scheme}://{request.host}"}
+    # Not the request's own scheme, which the proxy may not have passed on: a page over plain http is never ours then.
+    scheme = "https" if settings.secure else request.scheme
+    return {settings.origin, f"{scheme}://{request.host}"}
 
 
 def _a_form_without_doubled_fields() -> None:

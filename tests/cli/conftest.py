@@ -1,5 +1,6 @@
 """The command line as somebody types it: each command run in this process, against the test's own installation."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ Sparekey = Callable[..., Outcome]
 @pytest.fixture
 def sparekey(
     settings: Settings,
+    database: Database,
     keys: KeyRing,
     clock: TestClock,
     monkeypatch: pytest.MonkeyPatch,
@@ -55,9 +57,11 @@ def sparekey(
         return opened[-1]
 
     monkeypatch.setattr(opening, "Database", open_one)
+    _keep_to_itself(monkeypatch)
 
     def run(*arguments: object) -> Outcome:
         capsys.readouterr()
+        database.close()  # what the test itself has open, and does not use now, would be somebody else's
         try:
             status = cli.main([str(argument) for argument in arguments])
         except SystemExit as left:  # a wrong call, or --help
@@ -68,9 +72,18 @@ def sparekey(
         said = capsys.readouterr()
         return Outcome(status, said.out, said.err)
 
+    umask = os.umask(0o022)
+    os.umask(umask)
     yield run
+    os.umask(umask)
     while opened:
         opened.pop().close()
+
+
+def _keep_to_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that does not come to serve must not change the process of the tests, nor ask for a port."""
+    monkeypatch.setattr("app.logs.install", lambda _settings: None)
+    monkeypatch.setattr("app.serve._require_free", lambda _settings: None)
 
 
 @pytest.fixture

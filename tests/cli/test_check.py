@@ -1,6 +1,7 @@
 """`sparekey check`, as the operator reads it."""
 
 import pytest
+from sqlalchemy import Connection
 
 from app.portal import Portal, SystemClock
 from app.storage import diagnosis
@@ -21,6 +22,23 @@ def test_a_sound_installation_is_found_sound(portal: Portal, sparekey: Sparekey)
     about = [line.split()[1] for line in done.out.splitlines()]
     on_postgresql = [] if portal.settings.on_sqlite else ["durability:", "connections:"]
     assert about == ["settings:", "keys:", "database:", *on_postgresql, "clock:", "proxies:"]
+
+
+@pytest.mark.only("sqlite")
+def test_a_file_that_cannot_be_written_is_found(
+    portal: Portal, sparekey: Sparekey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As root every file can be written, so it is the connection that may not."""
+    write = diagnosis.write_nothing_new
+
+    def forbidden(db: Connection) -> None:
+        db.exec_driver_sql("PRAGMA query_only = ON")
+        write(db)
+
+    monkeypatch.setattr(diagnosis, "write_nothing_new", forbidden)
+    done = sparekey("check")
+    assert done.status == 1
+    assert "answers, but cannot be written: attempt to write a readonly database" in done.out
 
 
 @pytest.mark.only("postgresql")

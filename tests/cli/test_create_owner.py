@@ -44,6 +44,16 @@ def test_it_founds_the_first_organization_and_the_setup_link_is_void(portal: Por
     assert log(portal, found.id) == [(Act.ORGANIZATION_CREATED, "operator"), (Act.OWNER_CREATED, "operator")]
 
 
+@pytest.mark.only("sqlite")
+def test_it_founds_before_the_first_start_as_well(portal: Portal, sparekey: Sparekey) -> None:
+    portal.database.close()
+    assert portal.database.path
+    for file in portal.database.path.parent.glob(f"{portal.database.path.name}*"):
+        file.unlink()
+    token = token_in(sparekey(*NORA, "--organization-name", "Harbour Works"))
+    assert invitations.look(portal, token)
+
+
 def test_the_link_leads_to_an_owner_who_is_ready(portal: Portal, people: People, sparekey: Sparekey) -> None:
     ada = people.ready()
     token = token_in(sparekey(*NORA))

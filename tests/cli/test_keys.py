@@ -291,7 +291,7 @@ TROUBLE: list[tuple[Callable[[Path], None], str]] = [
     ),
     (truncated, "are no key ring: .*perhaps a part of it is missing"),
     (empty, "are no key ring"),
-    (one_key_less, "Key 1 is missing from the key ring, and the database still needs it"),
+    (one_key_less, "Key 1 is missing from the key ring here, and the database knows it"),
     (older_copy, "Key 2 is missing from the key ring.*Use the newest copy"),
     (readable_by_the_group, "can be read by others than its owner. Run: chmod 600"),
     (readable_by_all, "can be read by others than its owner. Run: chmod 600"),

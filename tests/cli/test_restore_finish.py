@@ -1,6 +1,7 @@
 """A restored installation looked after: what was spent stays spent, everybody starts anew, and is told why."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -38,6 +39,35 @@ def test_a_code_that_was_spent_after_the_backup_stays_spent(ada: Person, copies:
     assert refusal(ada.try_code(ada.begin(), ada.codes[1])) is Why.WRONG_CODE
     ada.clock.advance(seconds=60)
     ada.sign_in()
+
+
+@pytest.mark.only("sqlite")
+def test_where_there_is_no_database_none_is_made(
+    sparekey: Sparekey, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("INSTANCE", str(tmp_path / "typo"))
+    refused = sparekey("restore-finish")
+    assert refused.status == 78
+    assert "There is no database at" in refused.err
+    assert not (tmp_path / "typo").exists()
+
+
+@pytest.mark.only("postgresql")
+@pytest.mark.parametrize("command", ["restore-finish", "migrate-database"])
+def test_while_others_are_connected_nothing_is_finished_or_moved(
+    portal: Portal, ada: Person, sparekey: Sparekey, tmp_path: Path, command: str
+) -> None:
+    """`portal` is one of them: a server that was forgotten."""
+    to = {
+        "restore-finish": ["--yes"],
+        "migrate-database": [portal.settings.database, f"sqlite:///{tmp_path}/to.sqlite3"],
+    }
+    with portal.reading():
+        refused = sparekey(command, *to[command])
+    assert refused.status == 1
+    assert "of other Sparekey processes to this database are open. Stop every server first." in refused.err
+    assert ada.code_set.left == 10
 
 
 def test_an_authenticators_code_used_after_the_backup_is_not_taken_again(ada: Person, copies: Copies) -> None:
@@ -126,14 +156,17 @@ def test_without_a_mark_it_wants_to_be_sure(ada: Person, portal: Portal, spareke
     assert "ends every session and all recovery codes of everybody" in refused.err
     assert "--yes" in refused.err
     assert ada.visitor()
+    portal.database.close()
     assert sparekey("restore-finish", "--yes").status == 0
     assert ada.visitor() is None
     assert marks(portal) == 0
 
 
 def test_doing_it_again_does_nothing_twice(ada: Person, portal: Portal, sparekey: Sparekey) -> None:
+    portal.database.close()
     assert sparekey("restore-finish", "--yes").status == 0
     before = ada.acts
+    portal.database.close()
     assert "0 sets of recovery codes and 0 sessions" in sparekey("restore-finish", "--yes").out
     assert ada.acts == before
 
@@ -143,6 +176,7 @@ def test_more_members_than_are_held_at_once(
 ) -> None:
     monkeypatch.setattr("app.services.restoring._AT_ONCE", 2)
     crowd = [people.ready(f"person{number}@example.org") for number in range(5)]
+    portal.database.close()
     out = sparekey("restore-finish", "--yes").out
     assert "Of 5 members, 5 sets of recovery codes and 5 sessions" in out
     assert all(one.acts.count(Act.CODES_VOIDED) == 1 for one in crowd)
@@ -150,6 +184,7 @@ def test_more_members_than_are_held_at_once(
 
 
 def test_a_database_without_members_is_soon_done(portal: Portal, sparekey: Sparekey) -> None:
+    portal.database.close()
     done = sparekey("restore-finish", "--yes")
     assert (done.status, done.err) == (0, "")
     assert "Of 0 members" in done.out

@@ -12,5 +12,5 @@ from tests.support.people import Person
 def test_it_names_the_other_way(ada: Person, sparekey: Sparekey, tmp_path: Path) -> None:
     refused = sparekey("restore", tmp_path / "monday.dump")
     assert refused.status == 1
-    assert "pg_restore --clean --if-exists --no-owner --single-transaction" in refused.err
+    assert "empty the database, then: pg_restore --no-owner --single-transaction" in refused.err
     assert "sparekey restore-finish --yes" in refused.err

@@ -34,10 +34,10 @@ def test_what_is_set_for_sparekey_is_a_setting(name: str) -> None:
     assert found <= SETTINGS
 
 
-@pytest.mark.parametrize("name", ["Dockerfile", "compose.yaml", "Caddyfile", "nginx.conf"])
+@pytest.mark.parametrize("name", ["Dockerfile", "Caddyfile", "nginx.conf"])
 def test_they_speak_to_the_port_it_listens_on(name: str) -> None:
-    port = Settings.model_fields["port"].default
-    assert re.search(rf"\b{port}\b", _text(name)) or "PORT" in _set_in(name) or name == "compose.yaml"
+    assert re.search(rf"\b{Settings.model_fields['port'].default}\b", _text(name))
+    assert all(name == "METRICS_PORT" or not name.endswith("PORT") for file in OF_OTHERS for name in _set_in(file))
 
 
 def test_no_one_time_link_reaches_a_log_of_nginx() -> None:

@@ -152,11 +152,12 @@ class Life:
 
     def open(self, browser: str, by: Proof, now: datetime) -> Session:
         proved = None if by is Proof.PASSWORD else now
+        _number, until = self.sign_ins.pop(browser, (0, now + 15 * MINUTE))
+        typed = until - 15 * MINUTE  # the password
         session = Session(
-            self.next_number(), by, now, now, by if proved else None, proved, now, by_pass=by is Proof.PASS
+            self.next_number(), by, now, now, by if proved else None, proved, typed, by_pass=by is Proof.PASS
         )
         self.sessions[browser] = session
-        self.sign_ins.pop(browser, None)
         return session
 
     def end_others(self, keep: Session | None) -> None:

@@ -68,6 +68,19 @@ class Watch:
         done.result()
 
 
+def test_a_worker_killed_while_the_database_is_away_takes_nobody_with_it(node: Node, postgres: MortalPostgres) -> None:
+    """Its successor waits for the database; one that fell again and again would end the whole server."""
+    node.wait_until_ready()
+    postgres.fall()
+    killed = node.kill_workers()
+    time.sleep(4)
+    assert node.is_running, node.output
+    postgres.start()
+    node.wait_until_ready()
+    assert killed >= 2
+    assert len(node.processes) >= 3
+
+
 def test_a_database_that_falls_under_load_is_a_503_for_a_while_and_nothing_is_lost(
     run: Run, node: Node, postgres: MortalPostgres
 ) -> None:

@@ -88,9 +88,17 @@ def test_a_clock_set_back_notes_nothing_again(people: People, portal: Portal, cl
 
 
 def test_organizations_have_days_of_their_own(people: People, portal: Portal, clock: TestClock) -> None:
-    ours = [people.organization(slug, required=slug != "c") for slug in "abc"]
+    ours = [people.organization(slug, required=False) for slug in "ab"]
+    people.require_second_factor(clock.now())
+    ours.append(people.organization("c", required=False))
     assert note(portal) == 2
     assert [len(begun(portal, one)) for one in ours] == [1, 1, 0]
+
+
+def test_what_is_required_from_the_founding_on_does_not_begin_later(people: People, portal: Portal) -> None:
+    founded = people.organization(required=True)
+    assert note(portal) == 0
+    assert begun(portal, founded) == []
 
 
 def test_every_moment_of_a_changed_calendar_is_noted(people: People, portal: Portal, harbour: int) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.config import Config
 from sqlalchemy import inspect, text
 
 from app.portal import Portal
@@ -97,7 +98,7 @@ def test_a_current_database_is_required(database: Database) -> None:
 def test_a_new_database_is_made_with_its_folder_and_without_a_backup(empty: Database) -> None:
     migrations.upgrade(empty, A_MONDAY)
     with empty.reading() as db:
-        assert migrations.is_current(db)
+        assert migrations.serves(db)
     assert backups(empty) == []
     empty.close()
 
@@ -139,6 +140,33 @@ def test_a_migration_that_leaves_rows_pointing_nowhere_is_undone(ada: Person, da
     assert ada.row.email == ada.email
     with database.reading() as db:
         assert db.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+
+
+def test_one_that_cannot_be_done_is_a_sentence(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend_older(database, monkeypatch)
+
+    def forbidden(config: Config, _revision: str) -> None:
+        config.attributes["connection"].exec_driver_sql("INSERT INTO chore (name) VALUES ('x')")
+
+    monkeypatch.setattr(command, "upgrade", forbidden)
+    with pytest.raises(UnfitDatabaseError, match=r"^The database cannot be brought to its newest form: .*due_at"):
+        migrations.upgrade(database, A_MONDAY)
+
+
+@pytest.mark.only("sqlite")
+def test_without_room_for_the_copy_nothing_is_migrated(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend_older(database, monkeypatch)
+
+    def full(_path: Path, copy: Path) -> None:
+        copy.write_bytes(b"half of it")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(migrations, "copy_out", full)
+    with pytest.raises(
+        UnfitDatabaseError, match=r"There is no copy .* so it is not migrated: database or disk is full"
+    ):
+        migrations.upgrade(database, A_MONDAY)
+    assert backups(database) == []
 
 
 def _migrate_and_fail(database: Database) -> None:

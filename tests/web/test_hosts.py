@@ -127,6 +127,8 @@ def test_names_that_only_look_like_them_are_not(app_of_two_names: Flask, host: s
         ("https://keys.internal:8443", 403),
         ("null", 403),
         ("https://keys.internal.evil.example", 403),
+        ("http://keys.internal", 403),
+        ("http://keys.example.org", 403),
     ],
 )
 @pytest.mark.parametrize("scheme", [{}, {"X-Forwarded-Proto": "https"}])
@@ -146,6 +148,8 @@ def test_links_name_the_public_address_whoever_asks_by_another(
 ) -> None:
     browser = Browser(app_of_two_names, address="10.0.0.2")
     browser.sign_in(olga)
+    for name, value in browser.cookies.items():
+        browser.client.set_cookie(name, value, domain="keys.internal")
     reply = browser.open("/organization", headers={"Host": "keys.internal"})
     assert "https://keys.example.org/o/" in reply.text
     assert "keys.internal" not in reply.text

@@ -1,9 +1,8 @@
 """Bringing a database to the newest form: once, under a lock, with a backup of a SQLite file first."""
 
 import fcntl
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -12,8 +11,11 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
-from app.storage.database import Database
+from app.domain.operating import NotDoneError
+from app.storage.backups import copy_out, faults_said, publish, unfinished
+from app.storage.database import BrokenReferencesError, Database
 
 _FOLDER = Path(__file__).parent
 _ADVISORY_LOCK = 0x5350_4152_454B_4559  # any number, the same for all nodes
@@ -24,7 +26,7 @@ class UnfitDatabaseError(Exception):
 
 
 def upgrade(database: Database, now: datetime, *, keep_copy: bool = True) -> None:
-    """Raises UnfitDatabaseError, and sqlite3 or database errors when the database cannot be migrated.
+    """Raises UnfitDatabaseError, and UnavailableError where the database is away.
 
     The copy of a SQLite file is for turning back; what is a copy itself can do without.
     """
@@ -36,8 +38,13 @@ def upgrade(database: Database, now: datetime, *, keep_copy: bool = True) -> Non
             return
         if database.path and current is not None and keep_copy:
             _back_up(database.path, now)
-        with database.migrating() as connection:
-            command.upgrade(config_for(connection), "head")
+        try:
+            with database.migrating() as connection:
+                command.upgrade(config_for(connection), "head")
+        except (DBAPIError, BrokenReferencesError) as problem:
+            raise UnfitDatabaseError(
+                f"The database cannot be brought to its newest form: {_said(problem)}."
+            ) from problem
 
 
 def require_current(database: Database) -> None:
@@ -54,9 +61,14 @@ def is_begun(database: Database) -> bool:
     return _current(database) is not None
 
 
-def is_current(connection: Connection) -> bool:
-    """Whether the database has the form this code was written for."""
-    return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
+def serves(connection: Connection) -> bool:
+    """Whether this code can work with the database as it is: in the form it was written for, or in a newer one.
+
+    While nodes are upgraded one after the other the older ones go on, since migrations only add to what is there.
+    """
+    current, scripts = MigrationContext.configure(connection).get_current_revision(), _scripts()
+    older = {script.revision for script in scripts.walk_revisions()} - {scripts.get_current_head()}
+    return current is not None and current not in older
 
 
 def config_for(connection: Connection) -> Config:
@@ -95,7 +107,19 @@ def _scripts() -> ScriptDirectory:
 
 
 def _back_up(path: Path, now: datetime) -> None:
+    """Whole and on the disk, or not there at all. Raises UnfitDatabaseError."""
     kept = path.with_name(f"{path.stem}-before-migration-{now:%Y%m%dT%H%M%SZ}{path.suffix}")
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(kept)) as copy:
-        source.backup(copy)
-    kept.chmod(0o600)
+    if kept.exists():  # whole, from a migration that was killed in this very second
+        return
+    try:
+        with unfinished(kept) as copy, faults_said(f"There is no copy {kept} of the database, so it is not migrated"):
+            copy_out(path, copy)
+            publish(copy, kept)
+    except NotDoneError as problem:
+        raise UnfitDatabaseError(str(problem)) from problem
+
+
+def _said(problem: Exception) -> str:
+    """In the database's own words, without the statement: it may be long."""
+    words = problem.orig if isinstance(problem, DBAPIError) else problem
+    return str(words).splitlines()[0]

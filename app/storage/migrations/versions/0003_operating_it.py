@@ -29,6 +29,15 @@ def upgrade() -> None:
         postgresql_where=_COPIES_KEPT,
     )
     op.add_column("organization", sa.Column("requirement_began_for", Instant(), nullable=True))
+    # What began long ago is not to be noted as if it had begun today.
+    now = "now()" if op.get_bind().dialect.name == "postgresql" else "CAST(strftime('%s', 'now') AS INTEGER) * 1000000"
+    organization = sa.table(
+        "organization",
+        sa.column("second_factor_required_from", Instant()),
+        sa.column("requirement_began_for", Instant()),
+    )
+    since = organization.c.second_factor_required_from
+    op.execute(sa.update(organization).where(since <= sa.text(now)).values(requirement_began_for=since))
     op.create_table(
         "chore",
         sa.Column("name", sa.String(length=32), nullable=False),
