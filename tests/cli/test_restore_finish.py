@@ -13,6 +13,7 @@ from app.domain.refusals import Refused, Why
 from app.portal import Portal
 from app.services import invitations, passes, password_link, setup
 from app.storage import events, in_service
+from app.storage.database import Database
 from app.storage.links import invitations as kept_invitations
 from tests.cli.conftest import Copies, Outcome, Sparekey
 from tests.support.people import AT_HOME, NEW_PASSWORD, People, Person, granted, refusal
@@ -58,13 +59,15 @@ def test_where_there_is_no_database_none_is_made(
 def test_while_others_are_connected_nothing_is_finished_or_moved(
     portal: Portal, ada: Person, sparekey: Sparekey, tmp_path: Path, command: str
 ) -> None:
-    """`portal` is one of them: a server that was forgotten."""
+    """As by a server that was forgotten."""
+    forgotten = Database(portal.settings.database)
     to = {
         "restore-finish": ["--yes"],
         "migrate-database": [portal.settings.database, f"sqlite:///{tmp_path}/to.sqlite3"],
     }
-    with portal.reading():
+    with forgotten.reading():
         refused = sparekey(command, *to[command])
+    forgotten.close()
     assert refused.status == 1
     assert "of other Sparekey processes to this database are open. Stop every server first." in refused.err
     assert ada.code_set.left == 10
