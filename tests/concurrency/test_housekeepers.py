@@ -35,7 +35,8 @@ def test_a_day_gets_one_figure_and_a_requirement_one_event(portal: Portal, crowd
     houses = 30
     for number in range(houses):
         with portal.writing() as tx:
-            organizations.add(tx.db, slug=f"h{number}", name="H", required_from=tx.now, now=tx.now)
+            yesterday = tx.now - timedelta(days=1)  # when the day was still to come
+            organizations.add(tx.db, slug=f"h{number}", name="H", required_from=tx.now, now=yesterday)
     there = crowd.count("SELECT count(*) FROM organization")
     counted, noted = race([[(acts.count_today,)] * RUNNERS, [(acts.note_requirements,)] * RUNNERS])
     assert _total(counted) == there == crowd.count("SELECT count(*) FROM readiness_figure")
