@@ -1,5 +1,6 @@
 """`sparekey restore`: the backup in place, the database before it put aside, or nothing changed and a sentence why."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -95,6 +96,14 @@ def test_a_database_too_damaged_to_open_is_put_aside_with_its_log(
     assert aside.read_bytes() == content
     assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"nor a log"
     assert emails(there) == ["ada@example.org"]
+
+
+def test_done_by_root_it_is_the_file_of_who_had_the_old_one(file: Path, there: Path, sparekey: Sparekey) -> None:
+    if os.geteuid() == 0:
+        os.chown(there, 12345, 12345)
+    owner = there.stat().st_uid, there.stat().st_gid
+    assert sparekey("restore", file).status == 0
+    assert (there.stat().st_uid, there.stat().st_gid) == owner
 
 
 def test_where_there_was_no_database_none_is_put_aside(file: Path, there: Path, sparekey: Sparekey) -> None:

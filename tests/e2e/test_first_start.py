@@ -1,12 +1,13 @@
 """An operator starts Sparekey for the first time, and again."""
 
 import re
+import socket
 import stat
 from collections.abc import Callable
 from pathlib import Path
 from urllib.request import HTTPCookieProcessor, build_opener
 
-from tests.support.served import Served
+from tests.support.served import COMMAND, Served, running
 
 
 def test_the_first_start_makes_all_it_needs_and_prints_a_link_that_works(
@@ -34,3 +35,13 @@ def test_ctrl_c_ends_the_server_without_a_stack_trace(serve: Callable[[], Served
     server.setup_link()
     assert server.press_ctrl_c() in {0, 130}
     assert "Traceback" not in server.output
+
+
+def test_a_port_that_somebody_has_is_a_sentence_and_nothing_is_begun(instance: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, running() as run:
+        port = taken.getsockname()[1]
+        served = run([str(COMMAND), "serve"], port, {"INSTANCE": str(instance), "PORT": str(port)}, None)
+        assert served.wait(seconds=60) == 78
+    said = f"sparekey: PORT {port} on 127.0.0.1 cannot be used: Address already in use. Choose another one."
+    assert said in served.output
+    assert not (instance / "sparekey.sqlite3").exists()

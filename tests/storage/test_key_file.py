@@ -17,12 +17,20 @@ from app.domain.keyring import KeyRing
 from app.storage import key_file
 from app.storage.key_file import UnfitKeysError
 
+SOMEBODY = 12345
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 
 
 @pytest.fixture
 def path(instance: Path) -> Path:
     return instance / "keys.json"
+
+
+def test_made_by_root_it_is_the_file_of_whose_folder_it_is_in(instance: Path, path: Path) -> None:
+    if os.geteuid() == 0:
+        os.chown(instance, SOMEBODY, SOMEBODY)
+    key_file.create(path)
+    assert (path.stat().st_uid, path.stat().st_gid) == (instance.stat().st_uid, instance.stat().st_gid)
 
 
 def test_a_new_file_is_for_its_owner_alone_and_reads_back(path: Path) -> None:
