@@ -28,10 +28,10 @@ def test_a_sound_installation_is_found_sound(portal: Portal) -> None:
     assert found == expected
 
 
-def test_a_portal_on_a_database_of_another_form_is_not_ready(portal: Portal) -> None:
+def test_a_portal_on_a_database_of_an_older_form_is_not_ready(portal: Portal) -> None:
     assert health.is_ready(portal)
     with portal.writing() as tx:
-        tx.db.execute(text("UPDATE alembic_version SET version_num = 'other'"))
+        tx.db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     assert not health.is_ready(portal)
 
 

@@ -1,5 +1,6 @@
 """What PostgreSQL says about itself, and which servers are refused."""
 
+import re
 from collections.abc import Iterator
 
 import psycopg
@@ -50,6 +51,6 @@ def test_settings_with_which_it_may_forget_are_named(database: Database) -> None
 def test_connections_are_counted_and_ours_are_known_by_their_name(database: Database) -> None:
     with database.reading() as db:
         counted = diagnosis.connections(db)
-        assert db.exec_driver_sql("SHOW application_name").scalar_one() == "sparekey"
+        assert re.fullmatch("sparekey-[0-9a-f]{12}", db.exec_driver_sql("SHOW application_name").scalar_one())
     assert counted
     assert counted.most > counted.now >= counted.ours >= 1
