@@ -39,8 +39,8 @@ def serve(settings: Settings) -> None:
     """Blocks until told to stop. Raises what open_portal raises, and InServiceError."""
     os.umask(0o077)  # what is made in the instance folder is for this user alone
     logs.install(settings)
-    # From before the first look at it: a backup put in its place after that would not be what was looked at.
     _require_free(settings)
+    # From before the first look at it: a backup put in its place after that would not be what was looked at.
     with serving(Database(settings.database)), counting.place(settings), _beside(settings) as housekeeping:
         token = _prepared(settings)
         server = _server(settings)
@@ -155,9 +155,8 @@ def _end_with(parent: int | None) -> None:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(2 * _PATIENCE_SECONDS)
-    os._exit(
-        os.EX_OK
-    )  # told while it was still beginning, it may not have heard; whatever it does is safe to break off
+    # Told while it was still beginning, it may not have heard. Whatever it does is safe to break off.
+    os._exit(os.EX_OK)
 
 
 def _say(settings: Settings, token: str | None) -> None:

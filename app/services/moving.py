@@ -33,9 +33,11 @@ def move(settings: Settings, source: str, target: str) -> Moved:
         require_looked_after(here)
         with here.reading() as db:
             key_checks.require_fit(db, ring)
-        with in_service.taken_out(here), here.snapshot() as db:
-            in_service.require_nobody_else(db)
-            copied = copying.copy(db, there)
+        with in_service.taken_out(here):
+            with here.reading() as db:  # before the snapshot, which would miss what somebody writes until they are gone
+                in_service.require_nobody_else(db)
+            with here.snapshot() as db:
+                copied = copying.copy(db, there)
     finally:
         here.close()
         there.close()
