@@ -21,6 +21,7 @@ from app.domain.members import Status
 from app.domain.operating import NotDoneError
 from app.storage import backup_marks
 from app.storage.database import plainly
+from app.storage.disk import synchronize
 from app.storage.tables import member, organization
 
 
@@ -101,15 +102,6 @@ def publish(copy: Path, file: Path) -> None:
     except OSError:  # some file systems know no second name for a file
         copy.rename(file)
     synchronize(file.parent)
-
-
-def synchronize(path: Path) -> None:
-    """A file, or the names in a folder: on the disk when this returns."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

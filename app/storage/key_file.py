@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.keyring import KeyRing, UnreadableKeysError
+from app.storage.disk import synchronize
 
 FILE_NAME = "keys.json"
 
@@ -34,7 +35,7 @@ def create(path: Path) -> KeyRing:
         if path.exists():
             raise UnfitKeysError(f"{path} exists already. Keys are never written over: move it away first.")
         _write_beside(path, keys, owner=path.parent.stat()).replace(path)
-        _remember_names(path.parent)
+        synchronize(path.parent)
     return keys
 
 
@@ -50,7 +51,7 @@ def change(path: Path, changed: Callable[[KeyRing], KeyRing]) -> KeyRing:
         if ring != before:
             written = _write_beside(path, ring, owner=path.stat())
             written.replace(path)
-            _remember_names(path.parent)
+            synchronize(path.parent)
     return ring
 
 
@@ -119,12 +120,3 @@ def _write_beside(path: Path, ring: KeyRing, *, owner: os.stat_result) -> Path:
         file.flush()
         os.fsync(descriptor)
     return beside
-
-
-def _remember_names(folder: Path) -> None:
-    """Without this, power that goes could take the new name away again."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, inspect
 
 from app.domain.operating import NotDoneError
 from app.storage import backup_marks, diagnosis
-from app.storage.backups import faults_said, synchronize
+from app.storage.backups import faults_said
+from app.storage.disk import synchronize
 from app.storage.tables import key_check, member
 
 _SUFFIXES = ("-wal", "-journal")  # what SQLite may need beside a file that was not closed in peace
