@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from app.config import Settings
 from app.domain.attempts import Budget
-from app.domain.events import NOWHERE, Origin
+from app.domain.events import NOWHERE, Actor, Origin
 from app.domain.happenings import Happening
 from app.domain.keyring import KeyRing
 from app.domain.passwords import PasswordHasher
@@ -55,13 +55,17 @@ NOBODY: Observer = _Nobody()
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """An open transaction; `now` was read once, so that one act has one time, and `origin` is where it came from."""
+    """An open transaction; `now` was read once, so that one act has one time, and `origin` is where it came from.
+
+    `by` is whoever acts in all of it, where that is not the member it is about.
+    """
 
     db: Connection
     now: datetime
     origin: Origin
     keys: KeysInUse
     settings: Settings
+    by: Actor | None = None
     happenings: list[Happening] = field(default_factory=list)
 
     def note(self, happening: Happening) -> None:
@@ -97,15 +101,15 @@ class Portal:
         self._tell(tx)
 
     @contextmanager
-    def writing(self, origin: Origin = NOWHERE) -> Iterator[Transaction]:
+    def writing(self, origin: Origin = NOWHERE, *, by: Actor | None = None) -> Iterator[Transaction]:
         ring = self._newest_ring()
         with self.database.writing() as db:
-            yield (tx := self._transaction(db, ring, origin))
+            yield (tx := self._transaction(db, ring, origin, by))
         self._tell(tx)
 
-    def _transaction(self, db: Connection, ring: KeyRing, origin: Origin) -> Transaction:
+    def _transaction(self, db: Connection, ring: KeyRing, origin: Origin, by: Actor | None = None) -> Transaction:
         now = self.clock.now()
-        return Transaction(db, now, origin, KeysInUse(ring.at(now), db), self.settings)
+        return Transaction(db, now, origin, KeysInUse(ring.at(now), db), self.settings, by)
 
     def _newest_ring(self) -> KeyRing:
         """Looked for before the transaction begins, since taking up another one is a transaction of its own."""

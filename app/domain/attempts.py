@@ -1,6 +1,6 @@
 """How many tries there are, and what happens when they are used up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -34,10 +34,11 @@ class LockReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """`until` is None for the locks that only a person opens."""
+    """`until` is None for the locks that only a person opens; `since` where it was not written down yet."""
 
     reason: LockReason
     until: datetime | None
+    since: datetime | None = field(default=None, compare=False)
 
     def holds_at(self, now: datetime) -> bool:
         # No lock is longer than the longest: what reaches further ahead was made before the clock was put back.

@@ -42,6 +42,7 @@ class Enrolment:
     name: str
     sealed_secret: Sealed
     tries: int
+    begun_at: datetime
     expires_at: datetime
 
 

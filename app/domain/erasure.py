@@ -7,7 +7,7 @@ from app.domain.events import Act
 NAME = "Erased person"
 _WORD = "erased"
 
-_OURS = frozenset({"authenticator", "because", "door", "lock", "proof", "role", "until", "why"})
+_OURS = frozenset({"authenticator", "because", "door", "lock", "profile", "proof", "role", "until", "why"})
 """Details whose text is one of our own words, a moment or an id. Any other text may be somebody's own words."""
 
 _OURS_OF_ACT = {

@@ -71,6 +71,21 @@ class Act(StrEnum):
     MEMBERS_EXPORTED = "organization.members_exported"
     REQUIREMENT_BEGAN = "organization.requirement_began"
     RESTORED = "organization.restored"
+    PROJECT_CREATED = "project.created"
+    PROJECT_REMOVED = "project.removed"
+    PROJECT_SECRET_MADE = "project.secret_made"
+    PROJECT_SECRET_REVOKED = "project.secret_revoked"
+    PROJECT_PERMITTED = "project.permitted"
+    PROJECT_FORBIDDEN = "project.forbidden"
+    PROJECT_PROFILE_ADDED = "project.profile_added"
+    PROJECT_PROFILE_REMOVED = "project.profile_removed"
+    USER_CREATED = "user.created"
+    USER_CHANGED = "user.changed"
+    USER_VERIFIED = "user.verified"
+    USER_ATTESTED = "user.attested"
+    CODES_READ = "recovery_codes.read"
+    CODES_READ_AGAIN = "recovery_codes.read_again"
+    SIGNING_KEY_ROTATED = "keys.signing_rotated"
     KEY_ROTATED = "keys.rotated"
     KEY_RETIRED = "keys.retired"
     ERASED = "member.erased"
@@ -80,14 +95,16 @@ class ActorKind(StrEnum):
     MEMBER = "member"
     OPERATOR = "operator"
     PORTAL = "portal"
+    PROJECT = "project"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who did it: a member, the operator at the command line, or the portal by itself when a day came."""
+    """Who did it: a member, an application, the operator at the command line, or the portal when a day came."""
 
     kind: ActorKind
     member_id: int | None = None
+    project_id: int | None = None
 
 
 OPERATOR = Actor(ActorKind.OPERATOR)
@@ -115,7 +132,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`about` is the member whose history it belongs to, `by` the member who did it; None where there is none."""
+    """`about` is the member whose history it belongs to, `by` the member who did it; None where there is none.
+
+    `project` names the application that did it.
+    """
 
     id: int
     public_id: UUID
@@ -126,6 +146,7 @@ class Event:
     by: Named | None
     details: dict[str, Any]
     origin: Origin
+    project: str = ""
 
     @property
     def by_another(self) -> bool:

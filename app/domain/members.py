@@ -36,6 +36,7 @@ class Member:
     status: Status
     name: str
     email: str | None
+    email_verified: bool
     password_hash: str | None
     password_changed_at: datetime | None
     password_stopped_at: datetime | None
@@ -45,6 +46,7 @@ class Member:
     authenticator_count: int
     codes_left: int
     codes_pending: bool
+    code_generation: int
     enrols_with_pass: bool
     last_sign_in_at: datetime | None
     email_changed_at: datetime | None

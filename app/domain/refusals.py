@@ -45,6 +45,22 @@ class Why(StrEnum):
     ADDRESS_NEW = "address_new"
     ADDRESS_TAKEN = "address_taken"
     NOT_GRANTABLE = "not_grantable"
+    # applications
+    NOT_PERMITTED = "not_permitted"
+    PORTAL_ROLE = "portal_role"
+    NOT_ACTIVE = "not_active"
+    ENROLLED = "enrolled"
+    NOT_ENROLLED = "not_enrolled"
+    UNKNOWN_AUTHENTICATOR = "unknown_authenticator"
+    UNKNOWN_SESSION = "unknown_session"
+    UNKNOWN_PROFILE = "unknown_profile"
+    ADDRESS_KEPT = "address_kept"
+    UNKNOWN_ADDRESS = "unknown_address"
+    UNFIT_TOKEN = "unfit_token"
+    OTHER_KIND_OF_CODE = "other_kind_of_code"
+    EXTERNAL_ID_TAKEN = "external_id_taken"
+    LONG_NAME = "long_name"
+    TOO_MANY_CLAIMS = "too_many_claims"
 
 
 @dataclass(frozen=True, slots=True)

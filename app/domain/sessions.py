@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 SIGN_IN_LIFE = timedelta(minutes=15)
@@ -21,6 +22,8 @@ class Proof(StrEnum):
     TOTP = "totp"
     RECOVERY_CODE = "recovery_code"
     PASS = "pass"
+    ATTESTATION = "attestation"
+    """A token that an application signed, for a session of its own."""
 
 
 class Scope(StrEnum):
@@ -32,7 +35,10 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`proved_at` is the last time a second factor was shown here, and `proved_by` which."""
+    """`proved_at` is the last time a second factor was shown here, and `proved_by` which.
+
+    `claims` are an application's own words in a session of its own; None in the portal's.
+    """
 
     id: int
     public_id: UUID
@@ -51,6 +57,7 @@ class Session:
     next_path: str | None
     browser: str
     address: str
+    claims: dict[str, Any] | None = None
 
     def fresh(self, now: datetime, *, enrolled: bool) -> bool:
         """Whether who sits here was shown within five minutes: by a second factor, or the password of who has none."""
@@ -60,6 +67,16 @@ class Session:
 
     def fresh_by_totp(self, now: datetime) -> bool:
         return self.proved_by is Proof.TOTP and self.fresh(now, enrolled=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """By what the member of an application's session was shown, and by which authenticator, code or token."""
+
+    proof: Proof
+    method: UUID
+    first_at: datetime
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from app.steps import step_up
 from app.steps.events import record
 from app.steps.passwords import set_password
 from app.steps.sessions import end_others, hold
-from app.storage import members, organizations, recovery_codes
+from app.storage import enrolments, members, organizations, recovery_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ def panic(portal: Portal, session: Session, origin: Origin) -> None:
     """
     with portal.writing(origin) as tx:
         who, _ = hold(tx, session, enrolling=True)
-        members.lock(tx.db, who.id, LockReason.PANIC)
+        members.lock(tx.db, who.id, LockReason.PANIC, tx.now)
+        enrolments.cancel(tx.db, who.id)
         end_others(tx, who, keep=None)
         record(tx, Act.PANICKED, who)

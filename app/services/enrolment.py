@@ -6,16 +6,15 @@ from uuid import UUID, uuid4
 
 from app.domain import totp
 from app.domain.attempts import ENROLMENT_TRIES
-from app.domain.authenticators import AT_MOST, Authenticator, Enrolment, secret_context
+from app.domain.authenticators import AT_MOST, Authenticator, Enrolment
 from app.domain.events import Act, Origin
-from app.domain.keyring import BrokenSealError
 from app.domain.members import Member
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof, Scope, Session, SignIn
 from app.domain.tokens import hash_of, new_token
 from app.portal import Portal, Transaction
 from app.steps import step_up
-from app.steps.enrolment import begin
+from app.steps.enrolment import add_confirmed, begin, is_over, secret_of
 from app.steps.events import record
 from app.steps.recovery_codes import ShownCodes, make, shown_as_made
 from app.steps.sessions import Opened, complete, end_others, hold, hold_sign_in
@@ -126,8 +125,8 @@ def show(portal: Portal, holder: Holder) -> Showing | Refused:
         if enrolment is None or not held.began(enrolment):
             return Refused(Why.EXPIRED)
         replaced = _replaced(tx, enrolment)
-        secret = _secret(tx, who, enrolment)
-        if secret is None or _is_over(tx, enrolment):
+        secret = secret_of(tx, who, enrolment)
+        if secret is None or is_over(tx, enrolment):
             return Refused(Why.EXPIRED, about=replaced.public_id if replaced else None)
         organization = organizations.find(tx.db, who.organization_id)
         issuer, account = totp.labels(organization.name, who.email or who.name)
@@ -153,10 +152,10 @@ def confirm(
             return Refused(Why.EXPIRED)
         digits = totp.read(code)
         if digits is None:
-            return Refused(Why.MISTYPED_CODE) if not _is_over(tx, enrolment) else Refused(Why.EXPIRED)
+            return Refused(Why.MISTYPED_CODE) if not is_over(tx, enrolment) else Refused(Why.EXPIRED)
         if not enrolments.take_try(tx.db, enrolment.id, limit=ENROLMENT_TRIES, now=tx.now):
             return Refused(Why.EXPIRED)
-        secret = _secret(tx, held.who, enrolment)
+        secret = secret_of(tx, held.who, enrolment)
         if secret is None:
             return Refused(Why.EXPIRED)
         steps = totp.matching_steps(secret, digits, tx.now)
@@ -201,17 +200,6 @@ def _may_begin(tx: Transaction, held: _Held, typed: step_up.Typed | None) -> Fre
     return step_up.require(tx, held.who, held.session, typed)
 
 
-def _is_over(tx: Transaction, enrolment: Enrolment) -> bool:
-    return enrolment.expires_at <= tx.now or enrolment.tries >= ENROLMENT_TRIES
-
-
-def _secret(tx: Transaction, who: Member, enrolment: Enrolment) -> bytes | None:
-    try:
-        return tx.keys.open(enrolment.sealed_secret, secret_context(who.public_id, enrolment.public_id))
-    except BrokenSealError:
-        return None
-
-
 def _replaced(tx: Transaction, enrolment: Enrolment) -> Authenticator | None:
     mine = authenticators.all_for(tx.db, enrolment.member_id)
     return next((one for one in mine if one.id == enrolment.replaces_id), None)
@@ -231,7 +219,7 @@ def _confirm(
     unknown_browser = held.by_password and not (enrolment.vouched or _known(tx, who, browser_token))
     if refused := _make_room(tx, held, enrolment, replaced):
         return refused
-    _add(tx, who, proved)
+    add_confirmed(tx, who, public_id=uuid4(), name=proved.name, secret=proved.secret, step=proved.step)
     opened, session, token = _session_after(tx, held, browser_token)
     codes = [] if recovery_codes.find_live(tx.db, who.id) else make(tx, who, session_id=session.id)
     members.refresh_counts(tx.db, who.id)
@@ -263,16 +251,6 @@ def _make_room(tx: Transaction, held: _Held, enrolment: Enrolment, replaced: Aut
         authenticators.remove(tx.db, replaced.id)
         return None
     return Refused(Why.TOO_MANY) if held.who.authenticator_count >= AT_MOST else None
-
-
-def _add(tx: Transaction, who: Member, proved: _Proved) -> None:
-    public_id = uuid4()
-    sealed = tx.keys.seal(proved.secret, secret_context(who.public_id, public_id))
-    authenticators.add(
-        tx.db, who, public_id=public_id, name=proved.name, sealed_secret=sealed, last_step=proved.step, now=tx.now
-    )
-    members.confirmed_one(tx.db, who.id)
-    members.factors_changed(tx.db, who.id)
 
 
 def _known(tx: Transaction, who: Member, browser_token: str | None) -> bool:

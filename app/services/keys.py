@@ -11,7 +11,7 @@ from app.domain.members import Member
 from app.portal import Portal, Transaction
 from app.steps.events import record
 from app.steps.recovery_codes import code_context, seal_context
-from app.storage import key_checks, members, passes, recovery_codes, sealed_values, sessions
+from app.storage import enrolments, key_checks, members, passes, recovery_codes, sealed_values, sessions, staged_codes
 from app.storage.key_source import RingInFile
 from app.storage.sealed_values import SealedCode, SealedSecret, Uses
 
@@ -195,6 +195,9 @@ def void_without_copies(portal: Portal, key_id: int, *, after: int, batch: int) 
         held = members.hold_all(tx.db, set(chosen))
         sets = sum(_void_codes(tx, who, key_id) for who in held.values())
         voided = sum(_void_pass(tx, who, key_id) for who in held.values())
+        for who in held.values():
+            if staged_codes.indexed_with(tx.db, who.id, key_id):
+                enrolments.cancel(tx.db, who.id)  # an application's, which begins another
     return Voided(chosen[-1], sets, voided)
 
 

@@ -12,7 +12,7 @@ from app.portal import Portal, Transaction
 from app.steps import administration, passwords, people, step_up
 from app.steps.administration import Acting, Deed, Done
 from app.steps.events import record
-from app.storage import attempts, members
+from app.storage import attempts, enrolments, members
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def _may_not_be_locked(_tx: Transaction, acting: Acting) -> Refused | None:
 
 
 def _lock(tx: Transaction, acting: Acting) -> None:
-    members.lock(tx.db, acting.who.id, LockReason.ADMIN)
+    members.lock(tx.db, acting.who.id, LockReason.ADMIN, tx.now)
+    enrolments.cancel(tx.db, acting.who.id)
 
 
 def _nothing_to_open(tx: Transaction, acting: Acting) -> Refused | None:

@@ -8,12 +8,11 @@ from app.domain.refusals import Refused, Why
 from app.domain.rights import grantable
 from app.domain.sessions import Session
 from app.portal import Portal, Transaction
-from app.steps import administration, step_up
+from app.steps import administration, leaving, step_up
 from app.steps.administration import Acting, Deed, Done, SeveralDone
 from app.steps.events import record
-from app.steps.passwords import forgive
 from app.steps.sessions import end_others
-from app.storage import attempts, authenticators, known_browsers, members, recovery_codes
+from app.storage import members
 
 
 def change_role(
@@ -160,19 +159,6 @@ def _may_not_be_removed(tx: Transaction, acting: Acting) -> Refused | None:
     return Refused(Why.OUTDATED) if acting.who.status is Status.REMOVED else _last_owner(tx, acting)
 
 
-def _remove(tx: Transaction, acting: Acting) -> None:
-    who = acting.who
-    forgive(tx, who)
-    members.remove(tx.db, who.id)
-    administration.void_ways_in(tx, who)
-    authenticators.remove_all(tx.db, who.id)
-    recovery_codes.void_live(tx.db, who.id, generation=None, now=tx.now)
-    known_browsers.forget_all(tx.db, who.id)
-    attempts.open_all_doors(tx.db, who.id)
-    members.factors_changed(tx.db, who.id)
-    members.refresh_counts(tx.db, who.id)
-
-
 _SUSPENSION = Deed(
     lambda tx, acting: _suspend(tx, acting.who),
     Act.SUSPENDED,
@@ -180,4 +166,4 @@ _SUSPENSION = Deed(
     whole=True,
 )
 _REACTIVATION = Deed(_reactivate, Act.REACTIVATED, _not_suspended, whole=True)
-_REMOVAL = Deed(_remove, Act.REMOVED, _may_not_be_removed, whole=True)
+_REMOVAL = Deed(lambda tx, acting: leaving.remove(tx, acting.who), Act.REMOVED, _may_not_be_removed, whole=True)

@@ -7,18 +7,20 @@ from uuid import UUID
 from app.domain.events import Act, Origin
 from app.domain.members import Status
 from app.domain.refusals import Refused, Why
-from app.domain.sessions import Proof, Session
+from app.domain.sessions import PORTAL, Proof, Session
 from app.domain.tokens import hash_of
 from app.portal import Portal, Transaction
 from app.steps import administration, step_up
 from app.steps.administration import Acting, Deed, Done, SeveralDone
 from app.steps.events import record
 from app.steps.sessions import end_others, hold
-from app.storage import known_browsers, sessions
+from app.storage import known_browsers, projects, sessions
 
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
+    """`application` is what it is called that the session is of; empty for one of the portal."""
+
     id: UUID
     browser: str
     address: str
@@ -26,6 +28,7 @@ class SessionView:
     last_seen_at: datetime
     opened_by: Proof
     current: bool
+    application: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ def all_of(portal: Portal, session: Session) -> list[SessionView]:
     with portal.reading() as tx:
         seen_after = tx.now - tx.settings.session_idle
         alive = sessions.all_for(tx.db, session.member_id, seen_after=seen_after, now=tx.now)
+        applications = projects.names_by_audience(tx.db, {one.audience for one in alive} - {PORTAL})
         return [
             SessionView(
                 id=one.public_id,
@@ -50,6 +54,7 @@ def all_of(portal: Portal, session: Session) -> list[SessionView]:
                 last_seen_at=one.last_seen_at,
                 opened_by=one.opened_by,
                 current=one.id == session.id,
+                application=applications.get(one.audience, ""),
             )
             for one in alive
         ]

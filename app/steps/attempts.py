@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.domain.attempts import NOTICE_AFTER, PASSWORD_STOPS_AFTER, PASSWORD_WINDOW, LockReason
+from app.domain.attempts import NOTICE_AFTER, PASSWORD_STOPS_AFTER, PASSWORD_WINDOW, PORTAL_DOOR, LockReason
 from app.domain.events import Act
 from app.domain.members import Member
 from app.domain.refusals import Refused, Why
@@ -42,7 +42,7 @@ def failed(tx: Transaction, who: Member, door: str, act: Act) -> Refused | None:
         record(tx, Act.FAILURES_NOTICED, who, failures=failures)
     locked = _lock(tx, who, failures)
     closed = _close(tx, who, door)
-    stopped = _stop_password(tx, who)
+    stopped = _stop_password(tx, who) if door == PORTAL_DOOR else None
     return stopped or closed or locked
 
 
@@ -50,7 +50,7 @@ def _lock(tx: Transaction, who: Member, failures: int) -> Refused | None:
     if failures < tx.budget.failures:
         return None
     until = tx.now + tx.budget.lock_length(who.locks_in_row)
-    members.lock_by_attempts(tx.db, who.id, until)
+    members.lock_by_attempts(tx.db, who.id, until, tx.now)
     record(tx, Act.LOCKED, who, reason="attempts", until=until.isoformat())
     return Refused(Why.LOCKED, until=until, lock=LockReason.ATTEMPTS)
 
@@ -65,7 +65,10 @@ def _close(tx: Transaction, who: Member, door: str) -> Refused | None:
 
 def _stop_password(tx: Transaction, who: Member) -> Refused | None:
     since = max(filter(None, [tx.now - PASSWORD_WINDOW, who.password_changed_at]))
-    if who.password_stopped_at or attempts.count_failures(tx.db, who.id, since) < PASSWORD_STOPS_AFTER:
+    if (
+        who.password_stopped_at
+        or attempts.count_failures(tx.db, who.id, since, at_door=PORTAL_DOOR) < PASSWORD_STOPS_AFTER
+    ):
         return None
     members.stop_password(tx.db, who.id, tx.now)
     sign_ins.end_all(tx.db, who.id)
@@ -75,4 +78,4 @@ def _stop_password(tx: Transaction, who: Member) -> Refused | None:
 
 def failures_since(tx: Transaction, who: Member, since: datetime | None) -> int:
     """How often somebody who knew the password failed at the second factor, for telling the member."""
-    return attempts.count_failures(tx.db, who.id, since) if since else 0
+    return attempts.count_failures(tx.db, who.id, since, at_door=PORTAL_DOOR) if since else 0

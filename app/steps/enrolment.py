@@ -1,13 +1,15 @@
-"""Beginning an enrolment."""
+"""Beginning an enrolment, and making an authenticator of it."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from app.domain import totp
-from app.domain.authenticators import ENROLMENT_LIFE, Authenticator, next_name, secret_context
+from app.domain.attempts import ENROLMENT_TRIES
+from app.domain.authenticators import ENROLMENT_LIFE, Authenticator, Enrolment, next_name, secret_context
+from app.domain.keyring import BrokenSealError
 from app.domain.members import Member
 from app.domain.sessions import Scope, Session, SignIn
 from app.portal import Transaction
-from app.storage import authenticators, enrolments
+from app.storage import authenticators, enrolments, members
 
 
 def begin(
@@ -36,3 +38,23 @@ def begin(
         now=tx.now,
         expires_at=tx.now + ENROLMENT_LIFE,
     )
+
+
+def add_confirmed(tx: Transaction, who: Member, *, public_id: UUID, name: str, secret: bytes, step: int) -> None:
+    """The authenticator of a secret that was just shown to be in an app, by the code of that step, which is spent."""
+    sealed = tx.keys.seal(secret, secret_context(who.public_id, public_id))
+    authenticators.add(tx.db, who, public_id=public_id, name=name, sealed_secret=sealed, last_step=step, now=tx.now)
+    members.confirmed_one(tx.db, who.id)
+    members.factors_changed(tx.db, who.id)
+
+
+def secret_of(tx: Transaction, who: Member, enrolment: Enrolment) -> bytes | None:
+    """None where its seal is broken."""
+    try:
+        return tx.keys.open(enrolment.sealed_secret, secret_context(who.public_id, enrolment.public_id))
+    except BrokenSealError:
+        return None
+
+
+def is_over(tx: Transaction, enrolment: Enrolment) -> bool:
+    return enrolment.expires_at <= tx.now or enrolment.tries >= ENROLMENT_TRIES

@@ -10,13 +10,13 @@ from app.storage import events
 
 
 def record(tx: Transaction, act: Act, who: Member, *, by: Actor | None = None, **details: Any) -> None:
-    """`who` is the member whose history it belongs to, and who did it unless `by` names somebody else."""
+    """`who` is the member whose history it belongs to, and who did it unless `by` or the transaction names another."""
     events.add(
         tx.db,
         act,
         organization_id=who.organization_id,
         member_id=who.id,
-        actor=by or Actor(ActorKind.MEMBER, who.id),
+        actor=by or tx.by or Actor(ActorKind.MEMBER, who.id),
         details=details,
         origin=tx.origin,
         now=tx.now,
@@ -33,7 +33,7 @@ def record_of_nobody(
         act,
         organization_id=organization_id,
         member_id=None,
-        actor=by or Actor(ActorKind.MEMBER),
+        actor=by or tx.by or Actor(ActorKind.MEMBER),
         details=details,
         origin=tx.origin,
         now=tx.now,

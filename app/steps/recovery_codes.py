@@ -2,18 +2,20 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.domain import recovery_codes as codes
+from app.domain.authenticators import Enrolment
 from app.domain.events import Act
 from app.domain.keyring import BrokenSealError
 from app.domain.members import Member
+from app.domain.organizations import Organization
 from app.domain.recovery_codes import PROOF_TRIES, CodeSet, Hidden, SpentCode, Visibility, stricter, why_hidden
 from app.domain.sessions import Proof, Scope, Session
 from app.portal import Transaction
 from app.steps.events import record
-from app.storage import events, members, organizations, recovery_codes
+from app.storage import events, members, organizations, recovery_codes, staged_codes
 from app.storage.recovery_codes import NewCode, SealedCode
 
 
@@ -63,24 +65,37 @@ def make(tx: Transaction, who: Member, *, session_id: int | None) -> list[str]:
 
     Where nothing may be kept, what is returned here is all that anybody will ever see of them.
     """
-    # The organization is not held, or everybody's new codes would queue up behind each other: an owner may be choosing
-    # a stricter mode at this moment, and then this set is made under the looser one. It is not shown all the same,
-    # since whoever reads it asks the organization too, and the next sweep brings it into line.
     organization = organizations.find(tx.db, who.organization_id)
-    keeps = organization.code_visibility is not Visibility.ONCE
-    generation = members.next_code_generation(tx.db, who.id)
-    made = codes.new_codes(organization.code_count)
-    recovery_codes.add_set(
-        tx.db,
-        who,
-        [_kept(tx, who, generation, number, code, sealed=keeps) for number, code in enumerate(made, start=1)],
-        generation=generation,
-        visibility=organization.code_visibility,
-        proof_number=_any_of(range(1, len(made) + 1)) if keeps else None,
-        session_id=session_id,
-        now=tx.now,
-    )
+    made, generation, kept = _new(tx, who, organization)
+    _add(tx, who, organization.code_visibility, generation, kept, session_id=session_id)
     return made
+
+
+def stage(tx: Transaction, who: Member, enrolment_id: int, project_id: int) -> list[str]:
+    """Codes handed out with a secret that is yet to be confirmed: they open nothing before, and die with it."""
+    made, generation, kept = _new(tx, who, organizations.find(tx.db, who.organization_id))
+    staged_codes.add(tx.db, who, enrolment_id, kept, project_id=project_id, generation=generation)
+    return made
+
+
+def promote(tx: Transaction, who: Member, enrolment: Enrolment, generation: int) -> int:
+    """Make the live set of the codes staged with the enrolment, which must be there still. Returns how many."""
+    policy = organizations.find(tx.db, who.organization_id).code_visibility
+    staged = staged_codes.all_for(tx.db, enrolment.id)
+    mode = Visibility.ONCE if any(code.sealed is None for code in staged) else policy  # what was never kept stays so
+    kept = [replace(code, sealed=None) for code in staged] if mode is Visibility.ONCE else staged
+    recovery_codes.void_live(tx.db, who.id, generation=None, now=tx.now)
+    _add(tx, who, mode, generation, kept, session_id=None, handed_at=enrolment.begun_at)
+    return len(kept)
+
+
+def staged_shown(tx: Transaction, who: Member, enrolment: Enrolment, generation: int) -> list[str]:
+    """Spelled out; none where no copies are kept."""
+    found = [
+        unsealed(tx, who, generation, SealedCode(code.number, code.sealed, None))
+        for code in staged_codes.all_for(tx.db, enrolment.id)
+    ]
+    return [codes.spell(code) for code in found if code]
 
 
 def spent_one(tx: Transaction, who: Member, number: int) -> None:
@@ -189,6 +204,45 @@ def seal_context(who: Member, generation: int, number: int) -> str:
     return f"recovery-code|{who.public_id}|{generation}|{number}"
 
 
+def _new(tx: Transaction, who: Member, organization: Organization) -> tuple[list[str], int, list[NewCode]]:
+    """The codes, the generation that they are of, and what is to be kept of them."""
+    # The organization is not held, or everybody's new codes would queue up behind each other: an owner may be choosing
+    # a stricter mode at this moment, and then this set is made under the looser one. It is not shown all the same,
+    # since whoever reads it asks the organization too, and the next sweep brings it into line.
+    keeps = organization.code_visibility is not Visibility.ONCE
+    generation = members.next_code_generation(tx.db, who.id)
+    made = codes.new_codes(organization.code_count)
+    return (
+        made,
+        generation,
+        [_kept(tx, who, generation, number, code, sealed=keeps) for number, code in enumerate(made, start=1)],
+    )
+
+
+def _add(
+    tx: Transaction,
+    who: Member,
+    mode: Visibility,
+    generation: int,
+    kept: list[NewCode],
+    *,
+    session_id: int | None,
+    handed_at: datetime | None = None,
+) -> None:
+    provable = [code.number for code in kept if code.sealed]
+    recovery_codes.add_set(
+        tx.db,
+        who,
+        kept,
+        generation=generation,
+        visibility=mode,
+        proof_number=_any_of(provable),
+        session_id=session_id,
+        now=tx.now,
+        handed_at=handed_at,
+    )
+
+
 def _shown(tx: Transaction, who: Member, session: Session, listed: list[ShownCode]) -> ShownCodes:
     organization = organizations.find(tx.db, who.organization_id).name
     return ShownCodes(listed, state_of(tx, session), organization, who.name, who.email)
@@ -215,5 +269,5 @@ def _kept(tx: Transaction, who: Member, generation: int, number: int, code: str,
     return NewCode(number, tx.keys.index(code, code_context(who)), copy)
 
 
-def _any_of(numbers: range | list[int]) -> int | None:
+def _any_of(numbers: list[int]) -> int | None:
     return secrets.choice(numbers) if numbers else None

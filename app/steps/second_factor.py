@@ -1,6 +1,7 @@
 """Checking a second factor: reading what was typed, and spending what it turns out to be."""
 
 from dataclasses import dataclass
+from uuid import UUID, uuid5
 
 from app.domain import recovery_codes as codes
 from app.domain import totp
@@ -29,9 +30,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A second factor that was right, and is spent now."""
+    """A second factor that was right, and is spent now; `method` is the authenticator, or stands for the code."""
 
     proof: Proof
+    method: UUID
 
 
 def check(tx: Transaction, who: Member, typed: str, *, door: str) -> Shown | Refused:
@@ -80,7 +82,7 @@ def _spend_totp(tx: Transaction, who: Member, code: str) -> Shown | Refused:
         for step in totp.matching_steps(secret, code, tx.now) if secret else []:
             fitted = True
             if authenticators.spend_step(tx.db, authenticator.id, step, tx.now):
-                return Shown(Proof.TOTP)
+                return Shown(Proof.TOTP, authenticator.public_id)
     return Refused(Why.USED_CODE if fitted else Why.WRONG_CODE, proof=Proof.TOTP)
 
 
@@ -95,7 +97,7 @@ def _spend_recovery_code(tx: Transaction, who: Member, code: str) -> Shown | Ref
     spent_one(tx, who, number)
     members.refresh_counts(tx.db, who.id)
     record(tx, Act.CODE_SPENT, who, number=number)
-    return Shown(Proof.RECOVERY_CODE)
+    return Shown(Proof.RECOVERY_CODE, uuid5(who.public_id, f"recovery-code|{who.code_generation}|{number}"))
 
 
 def open_secret(tx: Transaction, who: Member, authenticator: Authenticator) -> bytes | None:

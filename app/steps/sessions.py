@@ -105,16 +105,17 @@ def hold_sign_in(tx: Transaction, sign_in: SignIn, *, locked_too: bool = False) 
     return who, held
 
 
-def end_others(tx: Transaction, who: Member, *, keep: Session | None) -> int:
+def end_others(tx: Transaction, who: Member, *, keep: Session | None = None, keep_audience: str | None = None) -> int:
     """What follows every change of a factor or a password: whoever else was in, or coming in, is out.
 
+    `keep_audience` leaves the sessions of one application alone, where it is the one that changed the factor.
     Returns how many sessions that ended; those that had run out are swept away with them, and not counted.
     """
     seen_after = tx.now - tx.settings.session_idle
     alive = sessions.all_for(tx.db, who.id, seen_after=seen_after, now=tx.now)
     sign_ins.end_all(tx.db, who.id)
-    sessions.end_all(tx.db, who.id, keep=keep.id if keep else None)
-    return sum(1 for one in alive if keep is None or one.id != keep.id)
+    sessions.end_all(tx.db, who.id, keep=keep.id if keep else None, keep_audience=keep_audience)
+    return sum(1 for one in alive if (keep is None or one.id != keep.id) and one.audience != keep_audience)
 
 
 def _remember(tx: Transaction, who: Member, presented: str | None) -> str:

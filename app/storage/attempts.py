@@ -1,5 +1,6 @@
 """Failures of second factors: counted at each door, and kept for thirty days."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
@@ -11,6 +12,14 @@ from app.storage.tables import door, second_factor_failure
 def is_closed(db: Connection, member_id: int, at_door: str) -> bool:
     closed = select(door.c.closed_at).where(door.c.member_id == member_id, door.c.door == at_door)
     return db.execute(closed).scalar_one_or_none() is not None
+
+
+def closed_at(db: Connection, member_ids: Collection[int], at_door: str) -> dict[int, datetime]:
+    """For whom it is closed, and since when."""
+    closed = door.c.member_id.in_(member_ids), door.c.door == at_door, door.c.closed_at.is_not(None)
+    return {
+        row.member_id: row.closed_at for row in db.execute(select(door.c.member_id, door.c.closed_at).where(*closed))
+    }
 
 
 def is_any_closed(db: Connection, member_id: int) -> bool:
@@ -53,6 +62,7 @@ def add_failure(db: Connection, who: Member, at_door: str, now: datetime) -> Non
     db.execute(insert(second_factor_failure).values(failure))
 
 
-def count_failures(db: Connection, member_id: int, since: datetime) -> int:
+def count_failures(db: Connection, member_id: int, since: datetime, *, at_door: str) -> int:
     failed = second_factor_failure.c
-    return db.execute(select(func.count()).where(failed.member_id == member_id, failed.failed_at > since)).scalar_one()
+    wanted = failed.member_id == member_id, failed.failed_at > since, failed.door == at_door
+    return db.execute(select(func.count()).where(*wanted)).scalar_one()

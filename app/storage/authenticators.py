@@ -1,5 +1,6 @@
 """Confirmed authenticators."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,22 @@ def find(db: Connection, member_id: int, public_id: UUID) -> Authenticator | Non
     wanted = select(authenticator).where(authenticator.c.member_id == member_id, authenticator.c.public_id == public_id)
     row = db.execute(wanted).one_or_none()
     return _authenticator(row) if row else None
+
+
+def find_in(db: Connection, organization_id: int, public_id: UUID) -> Authenticator | None:
+    """Whoever's it is."""
+    wanted = authenticator.c.organization_id == organization_id, authenticator.c.public_id == public_id
+    row = db.execute(select(authenticator).where(*wanted)).one_or_none()
+    return _authenticator(row) if row else None
+
+
+def ids_of(db: Connection, member_ids: Collection[int]) -> dict[int, list[tuple[UUID, datetime]]]:
+    """The public ids of each member's, with when they were added; oldest first."""
+    found: dict[int, list[tuple[UUID, datetime]]] = {member_id: [] for member_id in member_ids}
+    wanted = select(authenticator.c.member_id, authenticator.c.public_id, authenticator.c.added_at)
+    for row in db.execute(wanted.where(authenticator.c.member_id.in_(member_ids)).order_by(authenticator.c.id)):
+        found[row.member_id].append((row.public_id, row.added_at))
+    return found
 
 
 def spend_step(db: Connection, authenticator_id: int, step: int, now: datetime) -> bool:

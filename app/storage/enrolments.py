@@ -25,11 +25,12 @@ def replace(
     vouched: bool,
     now: datetime,
     expires_at: datetime,
-) -> None:
-    """Begin one, and with it end the one before."""
+) -> int:
+    """Begin one, and with it end the one before. Returns its id."""
     cancel(db, who.id)
-    db.execute(
-        insert(enrolment).values(
+    begun = (
+        insert(enrolment)
+        .values(
             public_id=public_id,
             member_id=who.id,
             organization_id=who.organization_id,
@@ -44,11 +45,20 @@ def replace(
             begun_at=now,
             expires_at=expires_at,
         )
+        .returning(enrolment.c.id)
     )
+    enrolment_id: int = db.execute(begun).scalar_one()
+    return enrolment_id
 
 
 def find_for(db: Connection, member_id: int) -> Enrolment | None:
     row = db.execute(select(enrolment).where(enrolment.c.member_id == member_id)).one_or_none()
+    return _enrolment(row) if row else None
+
+
+def find_in(db: Connection, organization_id: int, public_id: UUID) -> Enrolment | None:
+    wanted = enrolment.c.organization_id == organization_id, enrolment.c.public_id == public_id
+    row = db.execute(select(enrolment).where(*wanted)).one_or_none()
     return _enrolment(row) if row else None
 
 
@@ -80,5 +90,6 @@ def _enrolment(row: Row[Any]) -> Enrolment:
         name=row.name,
         sealed_secret=Sealed(row.seal_key_id, row.sealed_secret),
         tries=row.tries,
+        begun_at=row.begun_at,
         expires_at=row.expires_at,
     )

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select
 
 from app.domain.events import Act, Actor, ActorKind, Event, Named, Origin
-from app.storage.tables import event, event_origin, member
+from app.storage.tables import event, event_origin, member, project
 
 _subject, _actor = member.alias("subject"), member.alias("actor")
 _told = select(
@@ -20,10 +20,12 @@ _told = select(
     _subject.c.name.label("about_name"),
     _actor.c.public_id.label("by_id"),
     _actor.c.name.label("by_name"),
+    project.c.name.label("project_name"),
 ).select_from(
     event.outerjoin(event_origin)
     .outerjoin(_subject, _subject.c.id == event.c.member_id)
     .outerjoin(_actor, _actor.c.id == event.c.actor_member_id)
+    .outerjoin(project, project.c.id == event.c.actor_project_id)
 )
 
 
@@ -54,6 +56,7 @@ def add(
         member_id=member_id,
         actor_kind=actor.kind,
         actor_member_id=actor.member_id,
+        actor_project_id=actor.project_id,
         act=act,
         at=now,
         details=details,
@@ -71,10 +74,16 @@ def add(
 
 
 def page_for(
-    db: Connection, member_id: int, *, before: int | None, count: int, acts: Collection[Act] | None = None
+    db: Connection,
+    member_id: int,
+    *,
+    before: int | None,
+    count: int,
+    acts: Collection[Act] | None = None,
+    without: Collection[Act] = (),
 ) -> list[Event]:
     """The member's own history, newest first, from before the event with that id."""
-    wanted = [event.c.member_id == member_id]
+    wanted = [event.c.member_id == member_id, event.c.act.not_in(without)]
     if acts is not None:
         wanted.append(event.c.act.in_(acts))
     return _page(db, wanted, before=before, count=count)
@@ -104,6 +113,11 @@ def latest_by(
         event.c.at > since,
     )
     return db.execute(done).scalar_one_or_none()
+
+
+def was_done_by_project(db: Connection, member_id: int, project_id: int, act: Act, *, since: datetime) -> bool:
+    done = event.c.member_id == member_id, event.c.actor_project_id == project_id, event.c.act == act
+    return db.execute(select(event.c.id).where(*done, event.c.at >= since).limit(1)).first() is not None
 
 
 def _page(db: Connection, wanted: list[ColumnElement[bool]], *, before: int | None, count: int) -> list[Event]:
@@ -136,4 +150,5 @@ def _event(row: Row[Any]) -> Event:
         by=Named(row.by_id, row.by_name) if row.by_id else None,
         details=row.details,
         origin=Origin(row.address or "", row.browser or ""),
+        project=row.project_name or "",
     )

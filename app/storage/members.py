@@ -18,7 +18,7 @@ def add(
     organization_id: int,
     role: Role,
     name: str,
-    email: str,
+    email: str | None,
     password_hash: str | None,
     now: datetime,
     status: Status = Status.ACTIVE,
@@ -31,7 +31,7 @@ def add(
         status=status,
         name=name,
         email=email,
-        email_key=email_key(email),
+        email_key=email_key(email) if email else None,
         email_verified=False,
         password_hash=password_hash,
         password_changed_at=now if password_hash else None,
@@ -68,6 +68,12 @@ def find_by_email(db: Connection, organization_id: int, email: str) -> Member | 
     return _member(row) if row else None
 
 
+def find_several(db: Connection, member_ids: list[int]) -> list[Member]:
+    """In the order of the ids."""
+    wanted = select(member).where(member.c.id.in_(member_ids)).order_by(member.c.id)
+    return [_member(row) for row in db.execute(wanted)]
+
+
 def all_with_email(db: Connection, email: str) -> list[Member]:
     """Across organizations, for the operator, who names the organization where there is more than one."""
     return [_member(row) for row in db.execute(select(member).where(member.c.email_key == email_key(email)))]
@@ -95,6 +101,19 @@ def change_email(db: Connection, who: Member, email: str, *, changed_at: datetim
     )
 
 
+def forget_email(db: Connection, who: Member, *, changed_at: datetime) -> None:
+    """Without one, nobody signs in to the portal as this member."""
+    _change(
+        db,
+        who.id,
+        email=None,
+        email_key=None,
+        email_verified=False,
+        email_changed_at=changed_at,
+        search_text=search_text(who.name),
+    )
+
+
 def change_role(db: Connection, member_id: int, role: Role) -> None:
     _change(db, member_id, role=role)
 
@@ -115,6 +134,7 @@ def remove(db: Connection, member_id: int) -> None:
         enrols_with_pass=True,
         lock_reason=None,
         locked_until=None,
+        locked_at=None,
         failures_in_row=0,
         locks_in_row=0,
     )
@@ -152,7 +172,7 @@ def take_attempt(db: Connection, member_id: int, now: datetime) -> bool:
     taken = db.execute(
         update(member)
         .where(member.c.id == member_id, unlocked)
-        .values(failures_in_row=member.c.failures_in_row + 1, lock_reason=None, locked_until=None)
+        .values(failures_in_row=member.c.failures_in_row + 1, lock_reason=None, locked_until=None, locked_at=None)
     )
     return taken.rowcount == 1
 
@@ -161,23 +181,24 @@ def clear_failures(db: Connection, member_id: int) -> None:
     _change(db, member_id, failures_in_row=0, locks_in_row=0)
 
 
-def lock_by_attempts(db: Connection, member_id: int, until: datetime) -> None:
+def lock_by_attempts(db: Connection, member_id: int, until: datetime, now: datetime) -> None:
     _change(
         db,
         member_id,
         lock_reason=LockReason.ATTEMPTS,
         locked_until=until,
+        locked_at=now,
         failures_in_row=0,
         locks_in_row=member.c.locks_in_row + 1,
     )
 
 
-def lock(db: Connection, member_id: int, reason: LockReason) -> None:
-    _change(db, member_id, lock_reason=reason, locked_until=None)
+def lock(db: Connection, member_id: int, reason: LockReason, now: datetime) -> None:
+    _change(db, member_id, lock_reason=reason, locked_until=None, locked_at=now)
 
 
 def unlock(db: Connection, member_id: int) -> None:
-    _change(db, member_id, lock_reason=None, locked_until=None, failures_in_row=0, locks_in_row=0)
+    _change(db, member_id, lock_reason=None, locked_until=None, locked_at=None, failures_in_row=0, locks_in_row=0)
 
 
 def signed_in(db: Connection, member_id: int, now: datetime) -> None:
@@ -193,6 +214,11 @@ def next_code_generation(db: Connection, member_id: int) -> int:
 def factors_changed(db: Connection, member_id: int) -> None:
     """Begin a new generation of factors: what is bound to the old one, such as a remembered browser, counts no more."""
     _change(db, member_id, factor_generation=member.c.factor_generation + 1)
+
+
+def lost_the_last(db: Connection, member_id: int) -> None:
+    """The last authenticator went through an application: only a pass lets the member set one up in the portal."""
+    _change(db, member_id, enrols_with_pass=True)
 
 
 def confirmed_one(db: Connection, member_id: int) -> None:
@@ -241,15 +267,17 @@ def _member(row: Row[Any]) -> Member:
         status=Status(row.status),
         name=row.name,
         email=row.email,
+        email_verified=row.email_verified,
         password_hash=row.password_hash,
         password_changed_at=row.password_changed_at,
         password_stopped_at=row.password_stopped_at,
-        lock=Lock(LockReason(row.lock_reason), row.locked_until) if row.lock_reason else None,
+        lock=Lock(LockReason(row.lock_reason), row.locked_until, row.locked_at) if row.lock_reason else None,
         failures_in_row=row.failures_in_row,
         locks_in_row=row.locks_in_row,
         authenticator_count=row.authenticator_count,
         codes_left=row.codes_left,
         codes_pending=row.codes_pending,
+        code_generation=row.code_generation,
         enrols_with_pass=row.enrols_with_pass,
         last_sign_in_at=row.last_sign_in_at,
         email_changed_at=row.email_changed_at,

@@ -50,6 +50,7 @@ def add_set(
     proof_number: int | None,
     session_id: int | None,
     now: datetime,
+    handed_at: datetime | None = None,
 ) -> None:
     """Raises IntegrityError where the member has a live set: void that one first."""
     made = insert(recovery_code_set).values(
@@ -62,6 +63,7 @@ def add_set(
         copies_erased_at=now if visibility is Visibility.ONCE else None,
         made_at=now,
         made_in_session_id=session_id,
+        handed_at=handed_at,
         total=len(codes),
         proof_number=proof_number,
     )
@@ -172,6 +174,14 @@ def acknowledge(db: Connection, member_id: int, generation: int, now: datetime) 
         code_set.member_id == member_id, _live, code_set.generation == generation, code_set.acknowledged_at.is_(None)
     )
     return db.execute(pending.values(acknowledged_at=now)).rowcount == 1
+
+
+def handed(db: Connection, set_id: int, now: datetime) -> None:
+    """To an application, for the first time or not."""
+    code_set = recovery_code_set.c
+    db.execute(
+        update(recovery_code_set).where(code_set.id == set_id, code_set.handed_at.is_(None)).values(handed_at=now)
+    )
 
 
 def take_proof_try(db: Connection, set_id: int, *, limit: int) -> bool:

@@ -8,7 +8,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, func, or_, select, union, update
 
 from app.domain.keyring import Index, Sealed
-from app.storage.tables import authenticator, enrolment, enrolment_pass, recovery_code, recovery_code_set
+from app.storage.tables import (
+    authenticator,
+    enrolment,
+    enrolment_pass,
+    recovery_code,
+    recovery_code_set,
+    signing_key,
+    staged_code,
+)
 
 _code = recovery_code.c
 _unspent = _code.spent_at.is_(None)
@@ -21,7 +29,10 @@ Use = tuple[ColumnElement[int], ColumnElement[int], ColumnElement[bool]]
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """What depends on a key. `only_index` of the `indexed_codes` have no sealed copy from which to index them again."""
+    """What depends on a key. `only_index` of the `indexed_codes` have no sealed copy from which to index them again.
+
+    `staged_codes` are those that an application was given with a secret: they are confirmed within a day, or gone.
+    """
 
     authenticators: int = 0
     enrolments: int = 0
@@ -29,12 +40,15 @@ class Uses:
     indexed_codes: int = 0
     only_index: int = 0
     passes: int = 0
+    staged_codes: int = 0
+    signing_keys: int = 0
     members: int = 0
 
     @property
     def resealable(self) -> int:
         """Values that resealing moves to another key, if they open."""
-        return self.authenticators + self.enrolments + max(self.sealed_codes, self.indexed_codes - self.only_index)
+        codes = max(self.sealed_codes, self.indexed_codes - self.only_index)
+        return self.authenticators + self.enrolments + self.signing_keys + codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,8 @@ def uses_of(db: Connection, key_id: int, now: datetime) -> Uses:
         name: db.execute(select(func.count()).where(key == key_id, counted)).scalar_one()
         for name, (key, _, counted) in _uses(now).items()
     }
-    return Uses(**counts, members=_members(db, key_id, now))
+    signing = select(func.count()).where(signing_key.c.seal_key_id == key_id)
+    return Uses(**counts, signing_keys=db.execute(signing).scalar_one(), members=_members(db, key_id, now))
 
 
 def _uses(now: datetime) -> dict[str, Use]:
@@ -75,6 +90,7 @@ def _uses(now: datetime) -> dict[str, Use]:
         "indexed_codes": (_code.index_key_id, _code.member_id, _unspent),
         "only_index": (_code.index_key_id, _code.member_id, _only_index),
         "passes": (live_pass.index_key_id, live_pass.member_id, live),
+        "staged_codes": (staged_code.c.index_key_id, staged_code.c.member_id, staged_code.c.id.is_not(None)),
     }
 
 
@@ -96,7 +112,7 @@ def members_to_reseal(db: Connection, current: int, *, after: int, at_most: int)
 
 def members_without_copies(db: Connection, key_id: int, *, after: int, at_most: int, now: datetime) -> list[int]:
     """The next members after that id with a code or a pass that is known by its index under this key alone."""
-    by_index = [_uses(now)[name] for name in ("only_index", "passes")]
+    by_index = [_uses(now)[name] for name in ("only_index", "passes", "staged_codes")]
     return _next_of(
         db, [(member, and_(key == key_id, counted)) for key, member, counted in by_index], after=after, at_most=at_most
     )

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from app.domain.events import Origin
 from app.domain.members import Member
-from app.domain.sessions import Proof, Scope, Session
+from app.domain.sessions import PORTAL, Proof, Scope, Session
 from app.storage.tables import session
 
 
@@ -24,10 +24,13 @@ def add(
     origin: Origin,
     now: datetime,
     expires_at: datetime,
-    password_proved_at: datetime,
+    password_proved_at: datetime | None,
+    public_id: UUID | None = None,
+    claims: dict[str, Any] | None = None,
 ) -> Session:
+    first_factor_alone = opened_by in {Proof.PASSWORD, Proof.ATTESTATION}
     statement = insert(session).values(
-        public_id=uuid4(),
+        public_id=public_id or uuid4(),
         member_id=who.id,
         organization_id=who.organization_id,
         token_hash=token_hash,
@@ -37,12 +40,13 @@ def add(
         opened_at=now,
         last_seen_at=now,
         expires_at=expires_at,
-        proved_by=None if opened_by is Proof.PASSWORD else opened_by,
-        proved_at=None if opened_by is Proof.PASSWORD else now,
+        proved_by=None if first_factor_alone else opened_by,
+        proved_at=None if first_factor_alone else now,
         password_proved_at=password_proved_at,
         next_path=next_path,
         browser=origin.browser,
         address=origin.address,
+        claims=claims,
     )
     return _session(db.execute(statement.returning(session)).one())
 
@@ -74,8 +78,8 @@ def find_and_hold(db: Connection, seen: Session, now: datetime) -> Session | Non
 
 
 def all_for(db: Connection, member_id: int, *, seen_after: datetime, now: datetime) -> list[Session]:
-    """Those still alive, the one used last first."""
-    alive = session.c.expires_at > now, session.c.last_seen_at > seen_after
+    """Those still alive, the one used last first. Being idle ends none but the portal's own."""
+    alive = session.c.expires_at > now, or_(session.c.audience != PORTAL, session.c.last_seen_at > seen_after)
     rows = db.execute(
         select(session).where(session.c.member_id == member_id, *alive).order_by(session.c.last_seen_at.desc())
     )
@@ -121,10 +125,52 @@ def end_by_public_id(db: Connection, member_id: int, public_id: UUID) -> bool:
     return db.execute(mine).rowcount == 1
 
 
-def end_all(db: Connection, member_id: int, *, keep: int | None) -> None:
-    """In the portal and in every project."""
+def end_all(db: Connection, member_id: int, *, keep: int | None, keep_audience: str | None = None) -> None:
+    """In the portal and in every project, but for that session, or those of that audience."""
     mine = delete(session).where(session.c.member_id == member_id)
-    db.execute(mine if keep is None else mine.where(session.c.id != keep))
+    if keep is not None:
+        mine = mine.where(session.c.id != keep)
+    db.execute(mine if keep_audience is None else mine.where(session.c.audience != keep_audience))
+
+
+def find_in_project(
+    db: Connection, *, audience: str, now: datetime, token_hash: bytes | None = None, public_id: UUID | None = None
+) -> Session | None:
+    """A live one of the application, by its token or its id."""
+    named = session.c.token_hash == token_hash if token_hash is not None else session.c.public_id == public_id
+    row = db.execute(
+        select(session).where(named, session.c.audience == audience, session.c.expires_at > now)
+    ).one_or_none()
+    return _session(row) if row else None
+
+
+def all_in_project(db: Connection, member_id: int, *, audience: str, now: datetime) -> list[Session]:
+    """Those still alive, the newest first."""
+    wanted = session.c.member_id == member_id, session.c.audience == audience, session.c.expires_at > now
+    return [_session(row) for row in db.execute(select(session).where(*wanted).order_by(session.c.id.desc()))]
+
+
+def token_hash_of(db: Connection, session_id: int) -> bytes:
+    kept: bytes = db.execute(select(session.c.token_hash).where(session.c.id == session_id)).scalar_one()
+    return kept
+
+
+def go_on(db: Connection, session_id: int, *, now: datetime, expires_at: datetime, claims: dict[str, Any]) -> None:
+    """An application uses its session, perhaps for longer and with other claims than before."""
+    changes = {"last_seen_at": now, "expires_at": expires_at, "claims": claims}
+    db.execute(update(session).where(session.c.id == session_id).values(**changes))
+
+
+def shown_again(db: Connection, session_id: int, proof: Proof, *, token_hash: bytes, now: datetime) -> None:
+    """A factor was shown in an application's session, which answers only to the new token from now on."""
+    second = {} if proof is Proof.ATTESTATION else {"proved_by": proof, "proved_at": now}
+    changes = {"token_hash": token_hash, "step_up_failures": 0, **second}
+    db.execute(update(session).where(session.c.id == session_id).values(**changes))
+
+
+def end_audience(db: Connection, audience: str) -> int:
+    """How many there were."""
+    return db.execute(delete(session).where(session.c.audience == audience)).rowcount
 
 
 def _session(row: Row[Any]) -> Session:
@@ -146,4 +192,5 @@ def _session(row: Row[Any]) -> Session:
         next_path=row.next_path,
         browser=row.browser,
         address=row.address,
+        claims=row.claims,
     )

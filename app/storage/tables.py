@@ -143,6 +143,7 @@ member = Table(
     Column("password_stopped_at", Instant),
     Column("lock_reason", String(16)),
     Column("locked_until", Instant),
+    Column("locked_at", Instant),
     Column("failures_in_row", Integer, nullable=False, server_default=text("0")),
     Column("locks_in_row", Integer, nullable=False, server_default=text("0")),
     Column("authenticator_count", Integer, nullable=False, server_default=text("0")),
@@ -238,6 +239,22 @@ session = Table(
     Column("next_path", String(512)),
     Column("browser", String(120), nullable=False),
     Column("address", String(64), nullable=False),
+    Column("claims", JSON(none_as_null=True)),
+    Index(None, "audience"),
+    **_COUNTED,
+)
+
+session_factor = Table(
+    "session_factor",
+    metadata,
+    _id(),
+    *_of_member(),
+    Column("session_id", _Key, ForeignKey("session.id", ondelete="CASCADE"), nullable=False),
+    Column("proof", String(16), nullable=False),
+    Column("method", Uuid, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    UniqueConstraint("session_id", "proof", "method"),
     **_COUNTED,
 )
 
@@ -274,6 +291,31 @@ enrolment = Table(
     Column("begun_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     UniqueConstraint("member_id"),
+    **_COUNTED,
+)
+
+project_enrolment = Table(
+    "project_enrolment",
+    metadata,
+    Column("enrolment_id", _Key, ForeignKey("enrolment.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    *_of_member(),
+    Column("project_id", _Key, ForeignKey("project.id"), nullable=False, index=True),
+    Column("code_generation", Integer, nullable=False),
+)
+"""An enrolment that an application began; its codes are staged beside it, and open nothing before it is confirmed."""
+
+staged_code = Table(
+    "staged_code",
+    metadata,
+    _id(),
+    *_of_member(),
+    Column("enrolment_id", _Key, ForeignKey("enrolment.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("code_index", LargeBinary, nullable=False),
+    Column("index_key_id", Integer, nullable=False, index=True),
+    Column("sealed", LargeBinary),
+    Column("seal_key_id", Integer, index=True),
+    UniqueConstraint("enrolment_id", "number"),
     **_COUNTED,
 )
 
@@ -419,6 +461,7 @@ event = Table(
     Column("member_id", _Key),
     Column("actor_kind", String(16), nullable=False),
     Column("actor_member_id", _Key),
+    Column("actor_project_id", _Key),
     Column("act", String(64), nullable=False),
     Column("at", Instant, nullable=False),
     Column("details", JSON, nullable=False),
@@ -437,6 +480,95 @@ event_origin = Table(
     Column("member_id", _Key, index=True),
     Column("address", String(64), nullable=False),
     Column("browser", String(120), nullable=False),
+)
+
+project = Table(
+    "project",
+    metadata,
+    _id(),
+    _public_id(),
+    Column("environment_id", Uuid, nullable=False, unique=True),
+    Column("public_token", String(64), nullable=False, unique=True),
+    Column("organization_id", _Key, ForeignKey("organization.id"), index=True),
+    Column("name", String(120), nullable=False),
+    Column("factor_secrets", Boolean, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    **_COUNTED,
+)
+"""Without an organization it is one of the whole installation. A removed one stays, for the log to name it."""
+
+project_secret = Table(
+    "project_secret",
+    metadata,
+    _id(),
+    _public_id(),
+    Column("project_id", _Key, ForeignKey("project.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("secret_hash", LargeBinary, nullable=False, unique=True),
+    Column("hint", String(8), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("last_used_at", Instant),
+    **_COUNTED,
+)
+
+project_profile = Table(
+    "project_profile",
+    metadata,
+    _id(),
+    _public_id(),
+    Column("project_id", _Key, ForeignKey("project.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", String(120), nullable=False),
+    Column("issuer", String(512), nullable=False),
+    Column("audience", String(512), nullable=False),
+    Column("claim", String(64), nullable=False),
+    Column("identifies", String(16), nullable=False),
+    Column("public_key", String(8192), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    **_COUNTED,
+)
+
+project_use = Table(
+    "project_use",
+    metadata,
+    Column("project_id", _Key, ForeignKey("project.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("window_began_at", Instant, nullable=False),
+    Column("taken", Integer, nullable=False),
+)
+
+project_user = Table(
+    "project_user",
+    metadata,
+    _id(),
+    *_of_member(),
+    Column("project_id", _Key, ForeignKey("project.id", ondelete="CASCADE"), nullable=False),
+    Column("external_id", String(128)),
+    Column("first_name", String(120), nullable=False),
+    Column("middle_name", String(120), nullable=False),
+    Column("last_name", String(120), nullable=False),
+    Column("labels", JSON, nullable=False),
+    Column("trusted_metadata", JSON, nullable=False),
+    Column("untrusted_metadata", JSON, nullable=False),
+    Column("pending", Boolean, nullable=False),
+    UniqueConstraint("project_id", "member_id"),
+    UniqueConstraint("project_id", "external_id"),
+    **_COUNTED,
+)
+"""What an application has noted of a member for itself; no other reads it, and no page acts by it."""
+
+signing_key = Table(
+    "signing_key",
+    metadata,
+    _id(),
+    Column("project_id", _Key, ForeignKey("project.id", ondelete="CASCADE"), nullable=False),
+    Column("kid", String(64), nullable=False),
+    Column("sealed_private", LargeBinary),
+    Column("seal_key_id", Integer, index=True),
+    Column("public", JSON, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("signs_from", Instant, nullable=False),
+    UniqueConstraint("project_id", "kid"),
+    **_COUNTED,
 )
 
 chore = Table(

@@ -1,0 +1,128 @@
+"""Projects: applications that look after the same members through an API, each with secrets of its own."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from app.domain.tokens import new_token
+
+SECRET_PREFIX = "sk_live_"
+ID_PREFIX = "project-live-"
+PUBLIC_TOKEN_PREFIX = "public-token-live-"
+SECRETS_AT_MOST = 5
+"""Live ones of a project: enough for one that comes in and one that goes out on every server."""
+
+OVERLAP = timedelta(hours=24)
+OVERLAP_AT_MOST = timedelta(days=30)
+USED_AGAIN_AFTER = timedelta(seconds=60)
+"""The last use of a secret is written down at most this often."""
+
+LIMIT_WINDOW = timedelta(minutes=1)
+_EXTERNAL_ID = re.compile(r"[A-Za-z0-9._|-]{1,128}")
+
+
+class Permission(StrEnum):
+    """What a project may do beyond checking codes and looking after people: given at the command line only.
+
+    `FACTOR_SECRETS`: to receive, plant and remove secrets and recovery codes.
+    """
+
+    FACTOR_SECRETS = "factor_secrets"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """`organization_id` is None for one of the whole installation. `ended_at`: removed, and here only for the log."""
+
+    id: int
+    public_id: UUID
+    environment_id: UUID
+    public_token: str
+    organization_id: int | None
+    name: str
+    permissions: frozenset[Permission]
+    made_at: datetime
+    ended_at: datetime | None
+
+    @property
+    def audience(self) -> str:
+        """Of its sessions, which no other project and no page accepts."""
+        return str(self.public_id)
+
+    @property
+    def door(self) -> str:
+        """Under which wrong codes are counted that come through it."""
+        return f"project:{self.public_id}"
+
+    @property
+    def spelled_id(self) -> str:
+        """As people and applications write it."""
+        return f"{ID_PREFIX}{self.public_id}"
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """`hint` is its end, by which people tell it from others; `expires_at` is set once another takes its place."""
+
+    id: int
+    public_id: UUID
+    project_id: int
+    hint: str
+    made_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
+class Identifies(StrEnum):
+    """What the subject of an application's own token says of a user."""
+
+    USER_ID = "user_id"
+    EXTERNAL_ID = "external_id"
+    EMAIL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """By what tokens of an identity provider are believed: who signs them, for whom, and whom `claim` names.
+
+    `public_key` is PEM; the algorithm follows from the kind of key, never from the token.
+    """
+
+    id: int
+    public_id: UUID
+    project_id: int
+    name: str
+    issuer: str
+    audience: str
+    claim: str
+    identifies: Identifies
+    public_key: str
+    made_at: datetime
+
+
+def read_id(text: str) -> UUID | None:
+    """With or without what it begins with; None where it is no id."""
+    try:
+        return UUID(text.removeprefix(ID_PREFIX))
+    except ValueError:
+        return None
+
+
+def new_secret() -> str:
+    """256 random bits, with a beginning by which scanners for leaked secrets know it."""
+    return SECRET_PREFIX + new_token()
+
+
+def new_public_token() -> str:
+    """It names a project in browsers and opens nothing by itself."""
+    return PUBLIC_TOKEN_PREFIX + new_token()
+
+
+def is_external_id(text: str) -> bool:
+    """What could be one of our own ids is none."""
+    return _EXTERNAL_ID.fullmatch(text) is not None and not text.startswith(("user-live-", "user-test-"))

@@ -1,0 +1,43 @@
+"""What is looked at when an application calls: whose secret it is, and whether there is room for another request."""
+
+from datetime import datetime
+from uuid import UUID
+
+from app.domain.projects import LIMIT_WINDOW, USED_AGAIN_AFTER, Project
+from app.domain.tokens import hash_of
+from app.portal import Portal
+from app.storage import project_secrets, projects
+
+
+def told_by(portal: Portal, secret: str) -> Project | None:
+    """The project with this secret, if it is a live one; notes its use, at most once a minute."""
+    with portal.reading() as tx:
+        found = project_secrets.find_by_hash(tx.db, hash_of(secret), tx.now)
+        now = tx.now
+    if found is None:
+        return None
+    project, kept = found
+    if kept.last_used_at is None or abs(now - kept.last_used_at) > USED_AGAIN_AFTER:
+        with portal.writing() as tx:
+            project_secrets.used(tx.db, kept.id, tx.now)
+    return project
+
+
+def with_public_token(portal: Portal, token: str) -> Project | None:
+    """For what is public of a project: the token names it and opens nothing."""
+    with portal.reading() as tx:
+        return projects.find_by_public_token(tx.db, token)
+
+
+def take(portal: Portal, project: Project, *, count: int) -> datetime | None:
+    """Set so many of this minute's requests aside; until when to wait where the project has had all there are."""
+    with portal.writing() as tx:
+        began = tx.now.replace(second=0, microsecond=0)
+        limit = tx.settings.project_limit
+        taken = project_secrets.take_requests(tx.db, project.id, count=count, limit=limit, window_began_at=began)
+        return None if taken else began + LIMIT_WINDOW
+
+
+def with_id(portal: Portal, public_id: UUID) -> Project | None:
+    with portal.reading() as tx:
+        return projects.find(tx.db, public_id)

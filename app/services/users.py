@@ -1,0 +1,202 @@
+"""Users: the members of an organization, as an application makes, changes, finds and removes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from app.domain.events import Act, Origin
+from app.domain.members import Member, Role, Status
+from app.domain.projects import Project
+from app.domain.refusals import Refused, Why
+from app.domain.text import NAME_AT_MOST, email_key
+from app.domain.users import NameParts, Notes, Search, User, UserRef, name_without_parts, with_changes
+from app.portal import Portal, Transaction
+from app.steps import leaving, users
+from app.steps.events import record
+from app.steps.sessions import end_others
+from app.storage import members, organizations, project_users, user_search
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """None leaves a field as it is."""
+
+    first_name: str | None = None
+    middle_name: str | None = None
+    last_name: str | None = None
+    email: str | None = None
+    external_id: str | None = None
+    labels: tuple[str, ...] | None = None
+    trusted_metadata: Mapping[str, Any] | None = None
+    untrusted_metadata: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`after` is the user to go on from, where there are more."""
+
+    users: list[User]
+    total: int
+    after: UUID | None
+
+
+def create(
+    portal: Portal, project: Project, *, email: str | None, notes: Changes, pending: bool, origin: Origin
+) -> User | Refused:
+    """A member without password and factor, in no role; the address, if there is one, is not verified."""
+    with portal.writing(origin, by=users.actor_of(project)) as tx:
+        if project.organization_id is None:
+            return Refused(Why.UNKNOWN_MEMBER)
+        organizations.find_and_hold(tx.db, project.organization_id)
+        if email and members.find_by_email(tx.db, project.organization_id, email):
+            return Refused(Why.ADDRESS_TAKEN)
+        if notes.external_id and project_users.member_with(tx.db, project.id, notes.external_id):
+            return Refused(Why.EXTERNAL_ID_TAKEN)
+        fitted = _fitted(Notes(pending=pending), notes)
+        if isinstance(fitted, Refused):
+            return fitted
+        who = members.add(
+            tx.db,
+            organization_id=project.organization_id,
+            role=Role.MEMBER,
+            name=fitted.name.whole or name_without_parts(email, notes.external_id),
+            email=email,
+            password_hash=None,
+            now=tx.now,
+        )
+        project_users.note(tx.db, project.id, who, fitted)
+        record(tx, Act.USER_CREATED, who)
+        return users.view(tx, project, who)
+
+
+def look(portal: Portal, project: Project, named: UserRef) -> User | Refused:
+    with portal.reading() as tx:
+        who = users.find(tx, project, named)
+        return who if isinstance(who, Refused) else users.view(tx, project, who)
+
+
+def change(portal: Portal, project: Project, named: UserRef, changes: Changes, *, origin: Origin) -> User | Refused:
+    """What the application notes for itself, and the name; who has a role in the portal is left alone."""
+    with portal.writing(origin, by=users.actor_of(project)) as tx:
+        if (changes.external_id or changes.email) and project.organization_id is not None:
+            organizations.find_and_hold(tx.db, project.organization_id)  # so that nobody else is given it meanwhile
+        who = users.hold_to_change(tx, project, named)
+        if isinstance(who, Refused):
+            return who
+        if _is_taken(tx, project, who, changes.external_id):
+            return Refused(Why.EXTERNAL_ID_TAKEN)
+        before = users.view(tx, project, who).notes
+        after = _fitted(before, changes)
+        if isinstance(after, Refused):
+            return after
+        if changes.email and (refused := _give_email(tx, who, changes.email)):
+            return refused
+        _keep(tx, project, who, before, after)
+        return users.view(tx, project, members.find(tx.db, who.id))
+
+
+def forget_external_id(portal: Portal, project: Project, named: UserRef, *, origin: Origin) -> User | Refused:
+    with portal.writing(origin, by=users.actor_of(project)) as tx:
+        who = users.hold_to_change(tx, project, named)
+        if isinstance(who, Refused):
+            return who
+        before = users.view(tx, project, who).notes
+        _keep(tx, project, who, before, replace(before, external_id=None))
+        return users.view(tx, project, members.find(tx.db, who.id))
+
+
+def forget_email(portal: Portal, project: Project, user: UUID, *, origin: Origin) -> User | Refused:
+    """The address is free for others then. Who signs in to the portal with it keeps it."""
+    with portal.writing(origin, by=users.actor_of(project)) as tx:
+        who = users.hold_to_change(tx, project, user)
+        if isinstance(who, Refused) or who.email is None:
+            return Refused(Why.UNKNOWN_ADDRESS) if isinstance(who, Member) or who.why is Why.UNKNOWN_MEMBER else who
+        if who.password_hash or who.status is Status.INVITED:
+            return Refused(Why.NOT_OPEN)
+        members.forget_email(tx.db, who, changed_at=tx.now)
+        record(tx, Act.EMAIL_CHANGED, who)
+        return users.view(tx, project, members.find(tx.db, who.id))
+
+
+def remove(portal: Portal, project: Project, named: UserRef, *, origin: Origin) -> UUID | Refused:
+    """For good, with all that they had, in the portal too."""
+    with portal.writing(origin, by=users.actor_of(project)) as tx:
+        if project.organization_id is not None:
+            organizations.find_and_hold(tx.db, project.organization_id)
+        who = users.hold_to_change(tx, project, named)
+        if isinstance(who, Refused):
+            return who
+        if refused := _may_not_be_removed(tx, project, who):
+            return refused
+        end_others(tx, who)
+        leaving.remove(tx, who)
+        record(tx, Act.REMOVED, who)
+        return who.public_id
+
+
+def _may_not_be_removed(tx: Transaction, project: Project, who: Member) -> Refused | None:
+    """Or making the same user again would lift a suspension or a lock, and take factors away without being let."""
+    if who.status is Status.SUSPENDED:
+        return Refused(Why.NOT_ACTIVE)
+    if who.lock and who.locked_by_person:
+        return Refused(Why.LOCKED, lock=who.lock.reason)
+    return Refused(Why.NOT_PERMITTED) if who.enrolled and not users.may_touch_secrets(tx, project) else None
+
+
+def search(portal: Portal, project: Project, wanted: Search, *, after: UUID | None, limit: int) -> Found:
+    """In the order in which they were made. A user to go on from who is not there begins from the first."""
+    with portal.reading() as tx:
+        start = members.find_in(tx.db, project.organization_id or 0, after) if after else None
+        ids = user_search.page(tx.db, project, wanted, after=start.id if start else 0, count=limit + 1, now=tx.now)
+        found = users.views(tx, project, members.find_several(tx.db, ids[:limit]))
+        total = user_search.count(tx.db, project, wanted, now=tx.now)
+        return Found(found, total, found[-1].id if len(ids) > limit else None)
+
+
+def _give_email(tx: Transaction, who: Member, email: str) -> Refused | None:
+    """To somebody who has none. Whoever has one changes it in the portal, where that takes a while to settle."""
+    if who.email is not None:
+        return None if email_key(who.email) == email_key(email) else Refused(Why.ADDRESS_KEPT)
+    if members.find_by_email(tx.db, who.organization_id, email):
+        return Refused(Why.ADDRESS_TAKEN)
+    members.change_email(tx.db, who, email, changed_at=tx.now)
+    record(tx, Act.EMAIL_CHANGED, who)
+    return None
+
+
+def _is_taken(tx: Transaction, project: Project, who: Member, external_id: str | None) -> bool:
+    return external_id is not None and project_users.member_with(tx.db, project.id, external_id) not in {None, who.id}
+
+
+def _fitted(before: Notes, changes: Changes) -> Notes | Refused:
+    """What is noted after the changes; refused where that is too much to keep."""
+    trusted = with_changes(before.trusted_metadata, changes.trusted_metadata or {})
+    untrusted = with_changes(before.untrusted_metadata, changes.untrusted_metadata or {})
+    if trusted is None or untrusted is None:
+        return Refused(Why.TOO_MANY)
+    name = NameParts(
+        before.name.first if changes.first_name is None else changes.first_name,
+        before.name.middle if changes.middle_name is None else changes.middle_name,
+        before.name.last if changes.last_name is None else changes.last_name,
+    )
+    if len(name.whole) > NAME_AT_MOST:
+        return Refused(Why.LONG_NAME)
+    return Notes(
+        external_id=changes.external_id or before.external_id,
+        name=name,
+        labels=before.labels if changes.labels is None else changes.labels,
+        trusted_metadata=trusted,
+        untrusted_metadata=untrusted,
+        pending=before.pending,
+    )
+
+
+def _keep(tx: Transaction, project: Project, who: Member, before: Notes, after: Notes) -> None:
+    project_users.note(tx.db, project.id, who, after)
+    name = after.name.whole or name_without_parts(who.email, after.external_id)
+    if after.name != before.name and name != who.name:
+        members.rename(tx.db, members.find(tx.db, who.id), name)
+        record(tx, Act.NAME_CORRECTED, who, old=who.name, name=name)
+    if replace(after, name=before.name) != before:
+        record(tx, Act.USER_CHANGED, who)

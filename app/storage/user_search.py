@@ -1,0 +1,83 @@
+"""Searching an organization's members for an application, by what it may know of them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement as Element
+
+from app.domain.members import Status
+from app.domain.projects import Project
+from app.domain.text import email_key, search_text
+from app.domain.users import Filter, Search
+from app.storage.tables import authenticator, enrolment, member, project_enrolment, project_user
+
+
+def page(db: Connection, project: Project, search: Search, *, after: int, count: int, now: datetime) -> list[int]:
+    """The ids of members after that one, in the order in which they were made."""
+    wanted = select(member.c.id).where(_fits(project, search, now), member.c.id > after)
+    return list(db.execute(wanted.order_by(member.c.id).limit(count)).scalars())
+
+
+def count(db: Connection, project: Project, search: Search, *, now: datetime) -> int:
+    found: int = db.execute(select(func.count()).select_from(member).where(_fits(project, search, now))).scalar_one()
+    return found
+
+
+def _fits(project: Project, search: Search, now: datetime) -> ColumnElement[bool]:
+    of_project = and_(member.c.organization_id == project.organization_id, member.c.status != Status.REMOVED)
+    conditions = [_BY[one.filter](one.value, project, now) for one in search.conditions]
+    if not conditions:
+        return of_project
+    return and_(of_project, or_(*conditions) if search.any_of else and_(*conditions))
+
+
+def _notes(project: Project, *wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    mine = project_user.c.project_id == project.id, project_user.c.member_id == member.c.id
+    return exists().where(*mine, *wanted)
+
+
+def _status(values: list[str], project: Project, _now: datetime) -> ColumnElement[bool]:
+    active = and_(member.c.status == Status.ACTIVE, ~_notes(project, project_user.c.pending.is_(True)))
+    return or_(false(), *(active if value == "active" else ~active for value in values))
+
+
+def _any_part(values: list[str], column: Element[Any], fold: Callable[[str], str]) -> ColumnElement[bool]:
+    return or_(false(), *(column.contains(fold(value), autoescape=True) for value in values))
+
+
+def _confirmed(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(authenticator.c.member_id == member.c.id, *wanted)
+
+
+def _waiting(project: Project, now: datetime, *wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    mine = enrolment.c.id == project_enrolment.c.enrolment_id, project_enrolment.c.project_id == project.id
+    return exists().where(enrolment.c.member_id == member.c.id, *mine, enrolment.c.expires_at > now, *wanted)
+
+
+_BY: dict[Filter, Callable[[Any, Project, datetime], ColumnElement[bool]]] = {
+    Filter.USER_ID: lambda ids, _project, _now: member.c.public_id.in_(ids),
+    Filter.EXTERNAL_ID: lambda ids, project, _now: _notes(project, project_user.c.external_id.in_(ids)),
+    Filter.STATUS: _status,
+    Filter.NAME_PART: lambda values, _project, _now: _any_part(values, member.c.search_text, search_text),
+    Filter.EMAIL: lambda values, _project, _now: member.c.email_key.in_([email_key(value) for value in values]),
+    Filter.EMAIL_ID: lambda ids, _project, _now: and_(member.c.email_key.is_not(None), member.c.public_id.in_(ids)),
+    Filter.EMAIL_PART: lambda values, _project, _now: _any_part(values, member.c.email_key, email_key),
+    Filter.EMAIL_VERIFIED: lambda yes, _project, _now: and_(
+        member.c.email_key.is_not(None), member.c.email_verified.is_(yes)
+    ),
+    Filter.TOTP_ID: lambda ids, project, now: or_(
+        _confirmed(authenticator.c.public_id.in_(ids)), _waiting(project, now, enrolment.c.public_id.in_(ids))
+    ),
+    Filter.TOTP_VERIFIED: lambda yes, project, now: _confirmed() if yes else _waiting(project, now),
+    Filter.PASSWORD: lambda yes, _project, _now: (
+        member.c.password_hash.is_not(None) if yes else member.c.password_hash.is_(None)
+    ),
+    Filter.NOBODY: lambda _nothing, _project, _now: false(),
+    Filter.MADE_AFTER: lambda moment, _project, _now: member.c.made_at > moment,
+    Filter.MADE_BEFORE: lambda moment, _project, _now: member.c.made_at < moment,
+    Filter.MADE_BETWEEN: lambda moments, _project, _now: and_(
+        member.c.made_at > moments[0], member.c.made_at < moments[1]
+    ),
+}
