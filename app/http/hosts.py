@@ -1,16 +1,14 @@
 """The names by which we are reached. Any other never reaches a page: it could end up in what people trust."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import structlog
 from werkzeug.wrappers import Response
 
 from app.config import Settings
-from app.web.headers import always
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -25,24 +23,28 @@ _PROBES = ("/healthz", "/readyz")
 class KnownHosts:
     """Answers requests under a strange name itself; load balancers may ask by whatever they like."""
 
-    def __init__(self, inside: "WSGIApplication", settings: Settings) -> None:
+    def __init__(
+        self,
+        inside: "WSGIApplication",
+        settings: Settings,
+        refusal: Callable[["WSGIEnvironment", str], Response],
+    ) -> None:
         self._inside = inside
         self._origin = settings.origin
         self._ours = _names_of(settings)
-        self._headers = {**always(settings), "Cache-Control": "no-store", "Vary": "Cookie"}
+        self._refusal = refusal
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if environ.get("PATH_INFO") in _PROBES:
             environ["HTTP_HOST"] = urlsplit(self._origin).netloc
         elif _name_in(environ.get("HTTP_HOST", "")) not in self._ours:
-            return self._refusal()(environ, start_response)
+            return self._refused(environ)(environ, start_response)
         return self._inside(environ, start_response)
 
-    def _refusal(self) -> Response:
-        request_id = str(uuid4())
-        _log.info("strange host", status=400, request_id=request_id)
-        sentence = f"This portal is reached at {self._origin}.\n"
-        return Response(sentence, 400, headers={**self._headers, "X-Request-ID": request_id})
+    def _refused(self, environ: "WSGIEnvironment") -> Response:
+        reply = self._refusal(environ, f"This portal is reached at {self._origin}.")
+        _log.info("strange host", status=400, request_id=reply.headers["X-Request-ID"])
+        return reply
 
 
 def _names_of(settings: Settings) -> set[str]:

@@ -7,8 +7,8 @@ from uuid import uuid4
 import structlog
 from flask import Flask, Response, g, request
 
+from app.http import current
 from app.logs import trace_of
-from app.web import current
 
 _log = structlog.get_logger()
 
