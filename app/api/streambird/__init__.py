@@ -1,0 +1,1 @@
+"""The wire of Streambird, which is called MoonKey by now."""

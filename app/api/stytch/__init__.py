@@ -1,0 +1,1 @@
+"""The wire of Stytch's server clients."""

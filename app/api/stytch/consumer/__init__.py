@@ -1,0 +1,1 @@
+"""Its part for applications whose people are just users."""

@@ -1,0 +1,153 @@
+"""Users and sessions in the words of this wire, and the tokens that carry a session."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from app.api.stytch import ids
+from app.api.stytch.consumer import models, objects
+from app.api.wire import Call, WireError
+from app.domain.application_sessions import Named, Presented, Wish
+from app.domain.projects import Project, is_external_id
+from app.domain.sessions import Factor, Proof
+from app.domain.users import User, UserRef
+from app.services import signing_keys
+from app.services.signing_keys import Signer
+from app.steps.application_sessions import Shown
+
+SESSION_CLAIM = "https://stytch.com/session"
+MARK = "mark"
+"""A header of our signed tokens; see `steps/application_sessions.py: find`."""
+
+
+def user_named(text: str) -> UserRef:
+    """By the user's id, or by the one that the application gave it. Raises WireError."""
+    found = ids.read("user", text)
+    if found:
+        return found
+    if text.startswith(("user-live-", "user-test-")) or not is_external_id(text):
+        raise WireError(400, "invalid_user_id", "This is neither the id of a user nor an external id.")
+    return text
+
+
+def user_of(user: User) -> objects.User:
+    return objects.User(**fields_of(user))
+
+
+def fields_of(user: User) -> dict[str, Any]:
+    notes = user.notes
+    locked = user.lock is not None or user.closed_at is not None
+    password = objects.Password(password_id=ids.spell("password", user.id), requires_reset=user.password_stopped)
+    return {
+        "user_id": ids.spell("user", user.id),
+        "emails": emails_of(user),
+        "status": "active" if user.active else "pending",
+        "totps": [objects.Totp(totp_id=ids.spell("totp", one.id), verified=one.verified) for one in user.totps],
+        "is_locked": locked,
+        "roles": list(notes.labels),
+        "name": objects.Name(first_name=notes.name.first, middle_name=notes.name.middle, last_name=notes.name.last),
+        "created_at": user.made_at,
+        "password": password if user.has_password else None,
+        "trusted_metadata": notes.trusted_metadata,
+        "untrusted_metadata": notes.untrusted_metadata,
+        "external_id": notes.external_id,
+        "lock_created_at": user.closed_at or (user.lock.since if user.lock else None),
+        "lock_expires_at": user.lock.until if user.lock and user.closed_at is None else None,
+    }
+
+
+def emails_of(user: User) -> list[objects.Email]:
+    if user.email is None:
+        return []
+    return [objects.Email(email_id=email_id_of(user.id), email=user.email, verified=user.email_verified)]
+
+
+def email_id_of(user: UUID) -> str:
+    """A user has one address at most, so that the user's own UUID says which."""
+    return ids.spell("email", user)
+
+
+def session_of(shown: Shown) -> objects.Session:
+    return objects.Session(
+        session_id=ids.spell("session", shown.id),
+        user_id=ids.spell("user", shown.user),
+        authentication_factors=[_factor_of(one) for one in shown.factors],
+        roles=list(shown.labels),
+        started_at=shown.started_at,
+        last_accessed_at=shown.last_accessed_at,
+        expires_at=shown.expires_at,
+        attributes=objects.Attributes(ip_address=shown.address, user_agent=shown.browser),
+        custom_claims=shown.claims,
+    )
+
+
+def jwt_of(call: Call, shown: Shown | None, signer: Signer | None) -> str:
+    """As the official clients verify it by themselves; empty where there is no session."""
+    if shown is None or signer is None:
+        return ""
+    session = session_of(shown).model_dump(mode="json", exclude_none=True)
+    claim = {"id": session.pop("session_id"), **session}
+    del claim["user_id"], claim["custom_claims"]
+    claims = {
+        **shown.claims,
+        "iss": issuer_of(call.project),
+        "aud": [call.project.spelled_id],
+        "sub": ids.spell("user", shown.user),
+        SESSION_CLAIM: claim,
+    }
+    return signer.sign(claims, header={MARK: shown.mark})
+
+
+def wished(call: Call, asked: models.SessionAsked) -> tuple[Wish, Signer | None]:
+    """What is wished of a session, and the key at hand that signs for it. Raises WireError."""
+    minutes = asked.session_duration_minutes
+    wish = Wish(
+        presented(call, asked.session_token, asked.session_jwt),
+        timedelta(minutes=minutes) if minutes else None,
+        asked.session_custom_claims or {},
+    )
+    wanted = wish.presented is not None or wish.life is not None
+    return wish, signing_keys.signer(call.portal, call.project) if wanted else None
+
+
+def issuer_of(project: Project) -> str:
+    return f"stytch.com/{project.spelled_id}"
+
+
+def presented(call: Call, token: str | None, jwt: str | None) -> Presented:
+    """Raises WireError."""
+    if token and jwt:
+        raise WireError(400, "too_many_session_arguments", "Send a session token or a session JWT, not both.")
+    if token or not jwt:
+        return token or None
+    read = signing_keys.read(call.portal, call.project, jwt)
+    claim = read.claims.get(SESSION_CLAIM) if read else None
+    session = ids.read("session", str(claim.get("id"))) if isinstance(claim, dict) else None
+    if read is None or session is None or read.claims.get("aud") != [call.project.spelled_id]:
+        raise WireError(400, "unable_to_parse_session_jwt", "This is no session JWT of this project.")
+    return Named(session, str(read.header.get(MARK)))
+
+
+def _factor_of(factor: Factor) -> objects.AuthenticationFactor:
+    times = {
+        "last_authenticated_at": factor.last_at,
+        "created_at": factor.first_at,
+        "updated_at": factor.last_at,
+    }
+    if factor.proof is Proof.TOTP:
+        app = objects.AuthenticatorAppFactor(totp_id=ids.spell("totp", factor.method))
+        return objects.AuthenticationFactor(
+            type="totp", delivery_method="authenticator_app", authenticator_app_factor=app, **times
+        )
+    if factor.proof is Proof.RECOVERY_CODE:
+        code = objects.RecoveryCodeFactor(totp_recovery_code_id=ids.spell("totp-recovery-code", factor.method))
+        return objects.AuthenticationFactor(
+            type="recovery_codes", delivery_method="recovery_code", recovery_code_factor=code, **times
+        )
+    token = objects.TrustedAuthTokenFactor(token_id=ids.spell("trusted-auth-token", factor.method))
+    return objects.AuthenticationFactor(
+        type="trusted_auth_token",
+        delivery_method="trusted_token_exchange",
+        trusted_auth_token_factor=token,
+        **times,
+    )

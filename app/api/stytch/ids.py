@@ -1,0 +1,18 @@
+"""Ids as this wire spells them: what they are of, whether for real or for trying, and a UUID."""
+
+import re
+from uuid import UUID
+
+_SHAPE = re.compile(
+    r"(?P<kind>[a-z-]+)-(live|test)-(?P<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+)
+
+
+def spell(kind: str, uuid: UUID) -> str:
+    return f"{kind}-live-{uuid}"
+
+
+def read(kind: str, text: str) -> UUID | None:
+    """None where it is no id of that kind."""
+    shaped = _SHAPE.fullmatch(text)
+    return UUID(shaped["uuid"]) if shaped and shaped["kind"] == kind else None
