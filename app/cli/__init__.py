@@ -6,7 +6,7 @@ import signal
 import sys
 
 from app import config
-from app.cli import databases, keys, organizations, people, running, upkeep
+from app.cli import databases, keys, organizations, people, projects, running, upkeep
 from app.cli.commands import Run
 from app.cli.says import fail
 from app.config import UnfitSettingsError
@@ -19,7 +19,7 @@ from app.storage.migrations import UnfitDatabaseError
 
 _UNFIT = os.EX_CONFIG
 _INTERRUPTED = 128 + signal.SIGINT
-_AREAS = (running, people, organizations, keys, databases, upkeep)
+_AREAS = (running, people, organizations, projects, keys, databases, upkeep)
 """In the order of `sparekey --help`."""
 
 

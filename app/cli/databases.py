@@ -86,6 +86,8 @@ def _finish(settings: Settings, parsed: argparse.Namespace) -> int:
         "  - passwords changed since: the old ones work again; people who were invited since are gone;",
         "  - what owners set since for their organization, such as how recovery codes are kept: before people make new "
         "ones;",
+        "  - projects that were removed since, their secrets, permissions and profiles: they are as they were "
+        "(`sparekey project list`);",
         "  - what was erased since with `sparekey erase`: erase it again.",
     )
     return 0

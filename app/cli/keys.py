@@ -12,7 +12,7 @@ from app.config import Settings
 from app.domain.keyring import KeyRing, KeyWaitingError
 from app.opening import create_keys, key_file_of, open_portal
 from app.portal import Portal
-from app.services import keys
+from app.services import keys, signing_keys
 from app.services.keys import Batch, Kept, Key, Rotated, State, WhyKept
 
 if TYPE_CHECKING:
@@ -142,8 +142,9 @@ def _rotated_in_keys(rotated: Rotated) -> list[str]:
 
 def _reseal(settings: Settings, parsed: argparse.Namespace) -> int:
     portal = open_portal(settings, migrate=False)
-    last, members, values, broken_values = 0, 0, 0, 0
-    broken: list[str] = []
+    signing = signing_keys.reseal(portal)
+    last, members, values, broken_values = 0, 0, signing.keys, signing.broken
+    broken = ["a project's signing key"] * signing.broken
     while done := keys.reseal(portal, after=last, batch=parsed.batch):
         last, members, values = done.last, members + done.members, values + done.values
         broken, broken_values = broken + done.broken, broken_values + done.broken_values
@@ -159,7 +160,8 @@ def _reseal(settings: Settings, parsed: argparse.Namespace) -> int:
         f"{_many(broken_values, 'value')} could not be opened, and nothing of that was touched. Whose they are: "
         + ", ".join([*broken[:_NAMED_AT_MOST], *more]),
         "Somebody or something altered them in the database. Make each of these people a pass, with which they enrol "
-        "anew, or let them make new recovery codes; then reseal again.",
+        "anew, or let them make new recovery codes (for a project: `sparekey project rotate-signing-key`, twice); then "
+        "reseal again.",
     )
 
 
@@ -211,12 +213,17 @@ def _why(key_id: int, kept: Kept) -> list[str]:
     needed = f"Key {key_id} is still needed by {_many(uses.members, 'member')}"
     if kept.why is WhyKept.SEALED:
         secrets = f"{_many(uses.authenticators, 'authenticator')}, {_many(uses.enrolments, 'enrolment')}"
+        secrets += f", {_many(uses.signing_keys, 'signing key')}" if uses.signing_keys else ""
         return [
             f"{needed}, for what is sealed with it: {secrets}, {_many(uses.sealed_codes, 'recovery code')}.",
             "Run `sparekey keys reseal` first. What that cannot open keeps the key here until it is gone.",
         ]
     if kept.why is WhyKept.INDEXED:
-        counted = ((uses.only_index, "recovery code", "recovery codes"), (uses.passes, "pass", "passes"))
+        counted = (
+            (uses.only_index, "recovery code", "recovery codes"),
+            (uses.passes, "pass", "passes"),
+            (uses.staged_codes, "code of an application's enrolment", "codes of applications' enrolments"),
+        )
         codes = " and ".join(_many(number, one, several) for number, one, several in counted if number)
         way_out = "they are void, and their members see it in their history and make new codes"
         return [
