@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 
+from app.demo import application
 from app.demo.company import Company, visit
 from app.demo.people import ORGANIZATION, TIME_ZONE, Story, Wave
 from app.demo.person import Person, World, granted
@@ -72,6 +73,7 @@ def _plan(company: Company) -> None:
         company.timeline.plan(company.invited_at[Wave.LATELY], partial(company.invites, company.help_desk, [who]))
     for who in company.people.values():
         PLOTS[who.part.story](company, who)
+    application.plan(company)
     _run_the_office(company)
     for name, minutes in _HERE_TODAY:
         company.timeline.plan(company.timeline.end - minutes * _MINUTE, partial(visit, company.people[name]))

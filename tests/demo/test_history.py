@@ -36,7 +36,7 @@ NOTED = {
     "member.panicked", "member.invited", "member.role_changed", "member.email_changed",
     "member.suspended", "member.reactivated", "member.removed", "member.locked", "session.all_ended",
     "invitation.renewed", "invitation.revoked", "invitation.accepted", "organization.changed",
-    "organization.members_exported",
+    "organization.members_exported", "project.created", "user.verified", "recovery_codes.read",
 }  # fmt: skip
 
 
