@@ -2,9 +2,10 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run demo test unit lint types format screenshots browser clean
+.PHONY: help run demo test unit lint types format screenshots browser clients clean
 
 BIN := .venv/bin
+CLIENTS := tests/api/node
 # Each test has a database of its own, and every commit waits for the disk: in memory that costs nothing.
 IN_MEMORY := $(if $(wildcard /dev/shm/.),TMPDIR=/dev/shm)
 NEW_ENOUGH := -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
@@ -21,7 +22,7 @@ run: .venv/ready-to-run ## start Sparekey on this machine (elsewhere than on por
 demo: .venv/ready-to-run ## look around in an invented organization, on port 8001 and apart from yours
 	@exec $(BIN)/sparekey demo
 
-test: lint types browser ## check everything: style, types, who imports whom, all tests
+test: lint types browser clients ## check everything: style, types, who imports whom, all tests
 	$(IN_MEMORY) $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
 
 unit: .venv/ready-to-test ## run the tests that are done in seconds
@@ -45,9 +46,17 @@ screenshots: browser ## take pictures of every page, README's among them
 browser: .venv/ready-to-test
 	@$(BIN)/python -m tests.support.browser
 
+clients: $(CLIENTS)/node_modules/.package-lock.json
+
 clean: ## remove what the other targets made; instance/ with its data stays
-	rm -rf .venv .*_cache .hypothesis *.egg-info tests/e2e/screenshots
+	rm -rf .venv .*_cache .hypothesis *.egg-info tests/e2e/screenshots $(CLIENTS)/node_modules
 	find app tests -name __pycache__ -prune -exec rm -rf {} +
+
+# What npm itself leaves behind when it is done. Its program comes with Node from .venv, whatever this machine has.
+
+$(CLIENTS)/node_modules/.package-lock.json: $(CLIENTS)/package.json $(CLIENTS)/package-lock.json | .venv/ready-to-test
+	$(BIN)/npm ci --prefix $(CLIENTS) --loglevel=error
+	@touch $@
 
 # The two files below say when pip was last done, so that it runs again only after a change of pyproject.toml.
 

@@ -43,6 +43,8 @@ _arriving = Access(Who.ARRIVING)
 _member = Access(Who.MEMBER)
 _admin = Access(Who.ADMIN)
 _administration = Access(Who.ADMIN, Fresh.BY_ANY)
+_owner = Access(Who.OWNER)
+_ownership = Access(Who.OWNER, Fresh.BY_ANY)
 
 TABLE: dict[tuple[str, str], Access] = {
     ("GET", "/"): _anyone,
@@ -62,6 +64,9 @@ TABLE: dict[tuple[str, str], Access] = {
     ("GET", "/password/<token>"): _anyone,
     ("GET", "/password/forgotten"): _anyone,
     ("GET", "/locked"): _anyone,
+    ("GET", "/api/docs"): _anyone,
+    ("GET", "/api/docs/<wire>"): _anyone,
+    ("GET", "/api/docs/<wire>/<operation>"): _anyone,
     ("GET", "/sign-in/code"): _arriving,
     ("POST", "/sign-in/code"): _arriving,
     ("GET", "/sign-in/pass"): _arriving,
@@ -140,7 +145,15 @@ TABLE: dict[tuple[str, str], Access] = {
     ("POST", "/invitations/acceptance"): _anyone,
     ("GET", "/invitations/<token>"): _anyone,
     ("GET", "/organization"): _admin,
-    ("POST", "/organization"): Access(Who.OWNER, Fresh.BY_ANY),
+    ("POST", "/organization"): _ownership,
+    ("GET", "/projects"): _owner,
+    ("POST", "/projects"): _ownership,
+    ("GET", "/projects/new"): _owner,
+    ("GET", "/projects/<uuid:id>"): _owner,
+    ("POST", "/projects/<uuid:id>/secrets"): _ownership,
+    ("POST", "/projects/<uuid:id>/secrets/<uuid:secret>/revocation"): _ownership,
+    ("GET", "/projects/<uuid:id>/removal"): _owner,
+    ("POST", "/projects/<uuid:id>/removal"): _ownership,
     ("GET", "/audit"): _admin,
 }
 

@@ -2,16 +2,19 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
-from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.http import front, requests
+from app.http.requests import Application
 from app.portal import Portal
-from app.web import access, cookies, current, errors, gate, headers, requests, signing, template_context
+from app.web import access, cookies, current, errors, gate, headers, signing, template_context
 from app.web.account.routes import pages as account
+from app.web.api_docs.routes import blueprint as api_docs
 from app.web.appearance.routes import pages as appearance
 from app.web.assets.routes import blueprint as assets
 from app.web.assets.store import Store
@@ -20,14 +23,13 @@ from app.web.authenticators.routes import pages as authenticators
 from app.web.enrolment.routes import pages as enrolment
 from app.web.health.routes import pages as health
 from app.web.history.routes import pages as history
-from app.web.hosts import KnownHosts
 from app.web.icons import Icons
 from app.web.invitations.routes import pages as invitations
 from app.web.members.routes import pages as members
 from app.web.organization.routes import pages as organization
 from app.web.password_link.routes import pages as password_link
+from app.web.projects.routes import pages as projects
 from app.web.recovery_codes.routes import pages as recovery_codes
-from app.web.requests import Application
 from app.web.sessions.routes import pages as sessions
 from app.web.setup.routes import pages as setup
 from app.web.sign_in.routes import pages as sign_in
@@ -38,7 +40,8 @@ _TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 _LARGEST_BODY = 64 * 1024
 
 
-def build(portal: Portal) -> Flask:
+def build(portal: Portal, description: dict[str, Any]) -> Flask:
+    """`description` is of the APIs, for the pages that show it to people."""
     app = Application("sparekey", template_folder=_TEMPLATES, static_folder=None)
     _configure(app, portal)
     icons = Icons(_TEMPLATES)
@@ -51,6 +54,7 @@ def build(portal: Portal) -> Flask:
     _sign_in_machinery(app)
     for pages in (
         account,
+        api_docs(description),
         appearance,
         assets(store),
         audit,
@@ -62,6 +66,7 @@ def build(portal: Portal) -> Flask:
         members,
         organization,
         password_link,
+        projects,
         recovery_codes,
         sessions,
         setup,
@@ -89,9 +94,7 @@ def _configure(app: Flask, portal: Portal) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     current.install(app, portal)
-    app.wsgi_app = KnownHosts(app.wsgi_app, portal.settings)  # type: ignore[method-assign]
-    if hops := portal.settings.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    front.install(app, portal.settings, errors.strange_host(portal.settings))
 
 
 def _sign_in_machinery(app: Flask) -> None:

@@ -3,21 +3,19 @@
 from datetime import datetime
 from typing import cast
 
-from flask import Flask, current_app, g, request
+from flask import g
 from flask import session as flask_session
 from flask_login import UserMixin, current_user
 
-from app.domain.events import Origin
 from app.domain.sessions import Session, SignIn
-from app.portal import Portal
+from app.http.current import install, origin, portal
 from app.services import visitors
 from app.services.visitors import Visitor
 from app.steps.sessions import Opened, SessionEndedError
-from app.web.browsers import name_of
 from app.web.cookies import Cookie, Held, read
 
-_EXTENSION = "sparekey"
-_ADDRESS_AT_MOST = 64
+__all__ = ["install", "origin", "portal"]  # of both doors; what follows is of pages alone
+
 _TOKEN_AT_MOST = 64
 
 
@@ -29,18 +27,6 @@ class SignedIn(UserMixin):
 
     def get_id(self) -> str:
         return str(self.visitor.member_id)
-
-
-def install(app: Flask, portal: Portal) -> None:
-    app.extensions[_EXTENSION] = portal
-
-
-def portal() -> Portal:
-    return cast("Portal", current_app.extensions[_EXTENSION])
-
-
-def origin() -> Origin:
-    return Origin((request.remote_addr or "")[:_ADDRESS_AT_MOST], name_of(request.user_agent.string))
 
 
 def load_signed_in(_request: object) -> SignedIn | None:

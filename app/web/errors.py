@@ -1,7 +1,9 @@
 """Every error as a page of the same look, with a way back and a number to ask about."""
 
 import math
+from collections.abc import Callable
 from datetime import datetime
+from uuid import uuid4
 
 import structlog
 from flask import Flask, g, render_template, url_for
@@ -9,12 +11,14 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from app.config import Settings
 from app.domain.passwords import TooBusyError
 from app.portal import UnavailableError
 from app.steps.administration import NotAnAdministratorError
 from app.steps.sessions import SessionEndedError
 from app.web import current
 from app.web.destinations import see_other
+from app.web.headers import of_pages
 
 _log = structlog.get_logger()
 _RETRY_SECONDS = "5"
@@ -49,6 +53,16 @@ def install(app: Flask) -> None:
     app.register_error_handler(UnavailableError, _unavailable)
     app.register_error_handler(TooBusyError, _unavailable)
     app.register_error_handler(InternalServerError, _unforeseen)
+
+
+def strange_host(settings: Settings) -> Callable[[object, str], Response]:
+    """In plain words: whatever the page looked like, it would be under a name that is not ours."""
+    shared = {**of_pages(settings), "Cache-Control": "no-store", "Vary": "Cookie"}
+
+    def answer(_environ: object, sentence: str) -> Response:
+        return Response(f"{sentence}\n", 400, headers={**shared, "X-Request-ID": str(uuid4())})
+
+    return answer
 
 
 def wait_headers(until: datetime, now: datetime) -> dict[str, str]:

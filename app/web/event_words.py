@@ -20,6 +20,7 @@ _WARNINGS = {
     Act.PASSWORD_LINK_MADE,
     Act.EMAIL_CHANGED,
     Act.PANICKED,
+    Act.CODES_READ,
 }
 
 _HISTORY = {
@@ -83,7 +84,29 @@ _HISTORY = {
     Act.REACTIVATED: "{actor} opened your account again. Reason: {reason}",
     Act.REMOVED: "{actor} removed you from the organization. Reason: {reason}",
     Act.ERASED: "{actor} erased what was known about you.",
+    Act.USER_CREATED: "The application {actor} put you on its list of people here.",
+    Act.USER_CHANGED: "The application {actor} changed what it notes about you.",
+    Act.USER_VERIFIED: "You confirmed who you are to the application {actor}, with {proof}.",
+    Act.USER_ATTESTED: "The application {actor} signed you in by a token of its own.",
+    Act.CODES_READ: "The application {actor} read your recovery codes.",
+    Act.CODES_READ_AGAIN: "The application {actor} read your recovery codes again.",
 }
+
+_HISTORY_BY_APPLICATION = {
+    Act.CODE_REFUSED: "A wrong code was typed in the application {actor}.",
+    Act.CODE_REPLAYED: "A code that was used before was typed again in the application {actor}.",
+    Act.FAILURES_NOTICED: "Three wrong codes in a row were typed, the last in the application {actor}.",
+    Act.DOOR_CLOSED: "Far too many wrong codes: {actor} accepts none any more, until an administrator opens it.",
+    Act.SESSION_ENDED: "The application {actor} ended a session of yours.",
+    Act.ENROLMENT_BEGUN: "The application {actor} began to set up an authenticator for you.",
+    Act.ENROLMENT_CANCELLED: "The application {actor} stopped setting up an authenticator.",
+    Act.AUTHENTICATOR_ADDED: "You added the authenticator {name} in the application {actor}.",
+    Act.AUTHENTICATOR_REMOVED: "The application {actor} removed the authenticator {name}.",
+    Act.NAME_CORRECTED: "The application {actor} changed your name.",
+    Act.EMAIL_CHANGED: "The application {actor} changed your e-mail address.",
+    Act.REMOVED: "The application {actor} removed you.",
+}
+"""Where it was an application, and the words above would not be true."""
 
 _LOG = {
     Act.ORGANIZATION_CREATED: "{actor} created the organization.",
@@ -152,6 +175,35 @@ _LOG = {
     Act.RESTORED: "{actor} restored the portal from a backup of {as_of}. All recovery codes and sessions ended.",
     Act.KEY_ROTATED: "{actor} added key {key} to the key ring.",
     Act.KEY_RETIRED: "{actor} took key {key} out of the key ring.",
+    Act.SIGNING_KEY_ROTATED: "{actor} made a new key that signs session tokens of the project {project}.",
+    Act.PROJECT_CREATED: "{actor} made the project {project}{permissions}.",
+    Act.PROJECT_REMOVED: "{actor} removed the project {project}.",
+    Act.PROJECT_SECRET_MADE: "{actor} made another secret for the project {project}.",
+    Act.PROJECT_SECRET_REVOKED: "{actor} revoked the secret of the project {project} that ends in {hint}.",
+    Act.PROJECT_PERMITTED: "{actor} gave the project {project} the permission {permission}.",
+    Act.PROJECT_FORBIDDEN: "{actor} took the permission {permission} from the project {project}.",
+    Act.PROJECT_PROFILE_ADDED: "{actor} let the project {project} take tokens of {profile}.",
+    Act.PROJECT_PROFILE_REMOVED: "{actor} let the project {project} take no more tokens of {profile}.",
+    Act.USER_CREATED: "{actor} created {who}.",
+    Act.USER_CHANGED: "{actor} changed what it notes about {who}.",
+    Act.USER_VERIFIED: "{who} confirmed to {actor} with {proof}.",
+    Act.USER_ATTESTED: "{actor} signed {who} in by a token of {profile}.",
+    Act.CODES_READ: "{actor} read the recovery codes of {who}.",
+    Act.CODES_READ_AGAIN: "{actor} read the recovery codes of {who} again.",
+}
+
+_LOG_BY_APPLICATION = {
+    Act.CODE_REFUSED: "A wrong code was typed for {who} in {actor}.",
+    Act.CODE_REPLAYED: "A used code was typed again for {who} in {actor}.",
+    Act.DOOR_CLOSED: "After far too many wrong codes, {actor} accepts none of {who} any more.",
+    Act.SESSION_ENDED: "{actor} ended a session of {who}.",
+    Act.ENROLMENT_BEGUN: "{actor} began to set up an authenticator for {who}.",
+    Act.ENROLMENT_CANCELLED: "{actor} stopped setting up an authenticator for {who}.",
+    Act.AUTHENTICATOR_ADDED: "{who} added an authenticator in {actor}.",
+    Act.AUTHENTICATOR_REMOVED: "{actor} removed an authenticator of {who}.",
+    Act.NAME_CORRECTED: "{actor} changed the name of {who}.",
+    Act.EMAIL_CHANGED: "{actor} changed the address of {who}.",
+    Act.REMOVED: "{actor} removed {who}.",
 }
 
 OF_NO_MEMBER = {ActorKind.OPERATOR: "The operator", ActorKind.PORTAL: "The portal"}
@@ -180,23 +232,35 @@ def is_warning(event: Event) -> bool:
 
 def history_sentence(event: Event) -> str:
     """A sentence for the member whose history it is."""
-    actor = OF_NO_MEMBER.get(event.actor_kind) or (event.by.name if event.by else "Somebody")
-    sentence = _HISTORY[event.act].format_map({**_facts(event, whose="your"), "actor": actor})
+    actor = OF_NO_MEMBER.get(event.actor_kind) or event.project or (event.by.name if event.by else "Somebody")
+    words = _words(event, _HISTORY, _HISTORY_BY_APPLICATION)
+    sentence = words.format_map({**_facts(event, whose="your"), "actor": actor})
     return sentence + _UNKNOWN_BROWSER if event.details.get("unknown_browser") else sentence
 
 
 def log_sentence(event: Event, people: Mapping[str, Markup]) -> Markup:
     """A sentence for those who administer; `people` are `who` it is about and the `actor`, as links or words."""
-    template = Markup(_LOG[event.act])  # noqa: S704 -- our own words; what is put into them is escaped
+    words = _words(event, _LOG, _LOG_BY_APPLICATION)
+    template = Markup(words)  # noqa: S704 -- our own words; what is put into them is escaped
     sentence = template.format_map({**_facts(event, whose="an"), **people})
     if event.details.get("unknown_browser"):
         sentence += _UNKNOWN_BROWSER
     return sentence + _EXEMPT if event.details.get("exempt") else sentence
 
 
+def _words(event: Event, usual: Mapping[Act, str], by_application: Mapping[Act, str]) -> str:
+    if event.actor_kind is ActorKind.PROJECT and event.act in by_application:
+        return by_application[event.act]
+    return usual[event.act]
+
+
 def _facts(event: Event, *, whose: str) -> dict[str, object]:
     facts: dict[str, object] = {"reason": "none given", "as_of": "unknown age", **event.details}
-    if event.act is Act.SIGNED_IN:
+    if event.act is Act.PROJECT_CREATED:
+        facts["permissions"] = (
+            f" with {', '.join(event.details['permissions'])}" if event.details["permissions"] else ""
+        )
+    if event.act in {Act.SIGNED_IN, Act.USER_VERIFIED}:
         facts["proof"] = _with_article(Proof(event.details["proof"]), whose)
     if event.act is Act.CODES_VOIDED:
         facts["because"] = _BECAUSE[event.details.get("because", "")]

@@ -36,7 +36,8 @@ def _line(event: Event, sentence: str, *, hidden: bool) -> HistoryLine:
 
 def _people(event: Event) -> dict[str, Markup]:
     nobody = Markup("an address that nobody has") if event.about is None and event.by is None else Markup("somebody")
-    actor = Markup(OF_NO_MEMBER.get(event.actor_kind, "")) or _link(event.by, Markup("Somebody"))  # noqa: S704
+    of_no_member = Markup(OF_NO_MEMBER.get(event.actor_kind, "")) or Markup.escape(event.project)  # noqa: S704
+    actor = of_no_member or _link(event.by, Markup("Somebody"))
     return {"who": _link(event.about, nobody), "actor": actor}
 
 

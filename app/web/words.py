@@ -100,4 +100,5 @@ def opened_with(proof: Proof) -> str:
         Proof.TOTP: "authenticator",
         Proof.RECOVERY_CODE: "recovery code",
         Proof.PASS: "pass",
+        Proof.ATTESTATION: "token of the application",
     }[proof]

@@ -10,12 +10,14 @@ import pytest
 from app import cli, opening
 from app.cli import databases
 from app.config import Settings
+from app.domain import signing_keys
 from app.domain.keyring import KeyRing
 from app.portal import Portal
 from app.storage.database import Database
-from tests.support import dumps
+from tests.support import dumps, shops
 from tests.support.clock import TestClock
 from tests.support.people import People, Person
+from tests.support.shops import KeysMadeBefore, Shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,24 @@ def ada(people: People) -> Person:
 def olive(people: People) -> Person:
     """An owner, likewise."""
     return people.owner()
+
+
+@pytest.fixture(scope="session")
+def keys_made_before() -> KeysMadeBefore:
+    return KeysMadeBefore()
+
+
+@pytest.fixture
+def quick_projects(keys_made_before: KeysMadeBefore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each gets a signing key that was made before."""
+    monkeypatch.setattr(signing_keys, "make", keys_made_before)
+
+
+@pytest.fixture
+def shop(quick_projects: None, people: People, portal: Portal, clock: TestClock) -> Shop:
+    """An application of the first organization, which may do everything."""
+    people.organization()
+    return shops.opened(portal, clock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from sqlalchemy import text
 
 from app.domain.keyring import KeyRing
 from app.portal import Portal
+from app.services import signing_keys
 from app.storage import backups
 from tests.cli.conftest import Sparekey
 from tests.support.people import People, Person
+from tests.support.shops import Shop
 
 on_sqlite = pytest.mark.only("sqlite")
 on_postgresql = pytest.mark.only("postgresql")
@@ -60,6 +62,22 @@ def test_no_key_is_in_it(ada: Person, keys: KeyRing, sparekey: Sparekey, tmp_pat
     assert sparekey("backup", file).status == 0
     content = file.read_bytes()
     assert all(key not in content and key.hex().encode() not in content for key in keys.keys.values())
+
+
+@on_sqlite
+def test_no_secret_of_an_application_is_in_it(shop: Shop, sparekey: Sparekey, tmp_path: Path) -> None:
+    joan = shop.enrolled(shop.user(external_id="in clear").id)
+    bea = shop.begin(shop.user("bea@example.org").id)
+    shown = joan.comes_in()
+    private = signing_keys.signer(shop.portal, shop.project).private.as_der(private=True)
+    file = tmp_path / "monday.sqlite3"
+    assert sparekey("backup", file).status == 0
+    content = file.read_bytes()
+    assert b"in clear" in content
+    codes = [code.replace("-", form).encode() for code in [*joan.codes, *bea.codes] for form in ("-", "", " ")]
+    secrets = [shop.secret.encode(), shop.secret.removeprefix("sk_live_").encode(), shown.token.encode()]
+    for secret in [*secrets, *codes, joan.app.secret, bea.app.secret, private[400:432]]:
+        assert secret not in content
 
 
 @on_sqlite

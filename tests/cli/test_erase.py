@@ -11,13 +11,15 @@ from sqlalchemy import inspect, text
 from app.domain.events import Act, Event, Origin
 from app.domain.invitations import Row
 from app.domain.members import Role, Status
+from app.domain.refusals import Refused
 from app.portal import Portal
-from app.services import account, authenticators, invitations, locks, membership, password_link
+from app.services import account, authenticators, invitations, locks, membership, password_link, users
 from app.storage import events
 from app.web.event_words import history_sentence
 from tests.cli.conftest import Sparekey
 from tests.support.dumps import dump_as_text
 from tests.support.people import AT_HOME, NEW_PASSWORD, People, Person, granted
+from tests.support.shops import Shop
 
 MARKED = Origin("203.0.113.77", "Markerbrowser on Markeros")
 MARKS = [
@@ -126,6 +128,33 @@ def test_nothing_of_theirs_works_any_more(marked: Person, portal: Portal, sparek
         ]
     assert len(tables) > 8
     assert {table: marked.rows_in(table) for table in tables} == dict.fromkeys(tables, 0)
+
+
+def test_what_applications_noted_of_them_goes_as_well_and_their_external_id_is_free(
+    shop: Shop, portal: Portal, sparekey: Sparekey, tmp_path: Any
+) -> None:
+    noted: dict[str, Any] = {
+        "external_id": "xyzadam-1", "first_name": "Xyzmarker", "last_name": "Markername",
+        "trusted_metadata": {"phone": "Markerphone"}, "untrusted_metadata": {"tablet": "Markertablet"},
+        "labels": ("Markerreason",),
+    }  # fmt: skip
+    user = shop.user(EMAIL, **noted)
+    customer = shop.enrolled(user.id)
+    customer.comes_in(claims={"note": "Markerbrowser on 203.0.113.77"})
+    granted(shop.try_reading(user.id))
+    granted(shop.delete(customer.totp))
+    shop.begin(user.id)
+    assert set(traces(portal, tmp_path)) == set(MARKS)
+    assert sparekey("erase", EMAIL, "--yes").status == 0
+    assert traces(portal, tmp_path) == []
+    row = shop.row_of(user.id)
+    with portal.reading() as tx:
+        for table in ("project_user", "project_enrolment", "staged_code", "session_factor", "session", "enrolment"):
+            counted = text(f"SELECT count(*) FROM {table} WHERE member_id = :id")  # noqa: S608
+            assert tx.db.execute(counted, {"id": row.id}).scalar_one() == 0, table
+    assert isinstance(users.look(portal, shop.project, user.id), Refused)
+    assert shop.user(external_id="xyzadam-1").id != user.id
+    assert [one.project for one in shop.history_of(user.id)][:1] == ["Shop"]
 
 
 def test_where_they_acted_on_others_the_act_stays_and_the_address_goes(

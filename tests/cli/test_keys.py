@@ -13,13 +13,16 @@ from sqlalchemy import text
 from app.domain.events import Act
 from app.domain.keyring import KeyRing
 from app.domain.passwords import PasswordHasher
+from app.domain.refusals import Why
 from app.portal import Portal
+from app.services import signing_keys
 from app.storage import key_file
 from app.storage.database import Database
 from app.storage.key_source import RingInFile
 from tests.cli.conftest import Outcome, Sparekey
 from tests.support.clock import TestClock
-from tests.support.people import People, Person
+from tests.support.people import People, Person, granted, refusal
+from tests.support.shops import Shop
 
 UNFIT = 78
 
@@ -170,6 +173,60 @@ def test_codes_that_only_the_key_can_check_are_voided_only_when_that_is_said(
     assert retired.out.startswith("Void now: 1 set of recovery codes and 1 pass.")
     assert ada.acts[-1] is Act.CODES_VOIDED
     bea.sign_in(bea.codes[0])
+
+
+def test_what_applications_have_under_a_key_holds_it_up_until_it_is_moved_or_voided(
+    shop: Shop, sparekey: Sparekey, path: Path, clock: TestClock
+) -> None:
+    joan, bea = shop.enrolled(shop.user().id), shop.begin(shop.user("bea@example.org").id)
+    sparekey("keys", "rotate")
+    clock.advance(minutes=1)
+    assert "under older keys: 13 (run `sparekey keys reseal`)" in sparekey("check").out
+    (older, _) = json.loads(sparekey("keys", "list", "--json").out)
+    assert (older["staged_codes"], older["signing_keys"], older["members"]) == (10, 1, 2)
+    refused = sparekey("keys", "retire", "1", "--void-codes")
+    assert refused.status == 1
+    assert "1 authenticator, 1 enrolment, 1 signing key, 10 recovery codes." in refused.err
+    resealed = sparekey("keys", "reseal")
+    assert (resealed.status, resealed.err) == (0, "")
+    assert resealed.out.splitlines()[0] == "13 values of 2 members"
+    refused = sparekey("keys", "retire", "1")
+    assert refused.status == 1
+    assert "no other key can check 10 codes of applications' enrolments." in refused.err
+    retired = sparekey("keys", "retire", "1", "--void-codes")
+    assert (retired.status, retired.err) == (0, "")
+    assert key_file.read(path).keys.keys() == {2}
+    assert refusal(bea.try_code(bea.code())) is Why.NOT_ENROLLED
+    granted(joan.try_recovery(joan.codes[0]))
+    assert signing_keys.signer(shop.portal, shop.project).sign({}, header={})
+
+
+def test_a_signing_key_alone_is_resealed_and_said(shop: Shop, sparekey: Sparekey, clock: TestClock) -> None:
+    sparekey("keys", "rotate")
+    clock.advance(minutes=1)
+    resealed = sparekey("keys", "reseal")
+    assert (resealed.status, resealed.err) == (0, "")
+    assert resealed.out == "All that opens is sealed with key 2 now.\n"
+    assert sparekey("keys", "reseal").out.startswith("There is nothing to do")
+    assert sparekey("keys", "retire", "1").status == 0
+
+
+def test_a_signing_key_that_does_not_open_is_named_with_a_way_out(
+    shop: Shop, sparekey: Sparekey, clock: TestClock
+) -> None:
+    with shop.portal.writing() as tx:
+        tx.db.execute(text("UPDATE signing_key SET sealed_private = :blob"), {"blob": b"\x01" + bytes(60)})
+    sparekey("keys", "rotate")
+    clock.advance(minutes=1)
+    resealed = sparekey("keys", "reseal")
+    assert resealed.status == 1
+    assert "1 value could not be opened" in resealed.err
+    assert "a project's signing key" in resealed.err
+    assert sparekey("keys", "retire", "1").status == 1
+    for _ in range(2):
+        assert sparekey("project", "rotate-signing-key", shop.project.spelled_id, "--in", "0").status == 0
+    assert sparekey("keys", "reseal").status == 0
+    assert sparekey("keys", "retire", "1").status == 0
 
 
 def test_what_does_not_open_is_named_with_a_way_out(

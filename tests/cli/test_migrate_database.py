@@ -10,12 +10,20 @@ from sqlalchemy import Connection, Table, inspect, select, text
 
 from app.domain.keyring import KeyRing
 from app.portal import Portal
+from app.services import project_calls, project_upkeep, signing_keys
 from app.storage import copying, in_service, migrations
 from app.storage.database import Database
 from app.storage.tables import member, metadata
 from tests.cli.conftest import Sparekey
+from tests.support import issuers
 from tests.support.clock import A_MONDAY
-from tests.support.people import People, Person, refusal
+from tests.support.people import People, Person, granted, refusal
+from tests.support.shops import Shop
+
+APPLICATIONS = {
+    "project", "project_secret", "project_profile", "project_use", "project_user", "project_enrolment", "staged_code",
+    "session_factor", "signing_key",
+}  # fmt: skip
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -83,6 +91,33 @@ def test_everything_is_there_and_people_go_on(busy: Person, portal: Portal, targ
     busy.sign_in(busy.codes[1])
     busy.sign_in()
     busy.portal.database.close()
+
+
+def test_applications_come_along_with_all_they_have(
+    shop: Shop, portal: Portal, target: str, sparekey: Sparekey
+) -> None:
+    """Enrolled, in a session, and about to enrol: each goes on where the new database is."""
+    joan = shop.enrolled(shop.user(external_id="u-1", trusted_metadata={"é": [1, 2.5, None, {"x": True}]}).id)
+    bea = shop.begin(shop.user("bea@example.org", labels=("reader",)).id)
+    shown = joan.comes_in(claims={"plan": "gold"})
+    trusted = issuers.ed25519_issuer().is_trusted_by(shop)
+    project_calls.told_by(portal, shop.secret)
+    assert project_calls.take(portal, shop.project, count=1) is None
+    token = signing_keys.signer(portal, shop.project).sign({}, header={})
+    before = content(portal.settings.database)
+    assert {table for table, rows in before.items() if not rows} & APPLICATIONS == set()
+    assert sparekey("migrate-database", portal.settings.database, target).status == 0
+    assert content(target) == before
+    shop.portal = there = moved(portal, target)
+    assert project_calls.told_by(there, shop.secret) == shop.project
+    assert shop.use(shown.token).session.claims == {"plan": "gold"}
+    assert signing_keys.read(there, shop.project, token)
+    assert signing_keys.signer(there, shop.project).sign({}, header={})
+    assert project_upkeep.all_of_them(there)[0].profiles == [trusted]
+    granted(joan.try_recovery(joan.codes[0]))
+    granted(bea.try_code(bea.code()))
+    assert shop.look("u-1").notes.trusted_metadata == {"é": [1, 2.5, None, {"x": True}]}
+    there.database.close()
 
 
 def test_no_id_is_given_out_twice_in_the_new_one(

@@ -11,12 +11,13 @@ from app.domain.invitations import Row
 from app.domain.members import Role
 from app.domain.refusals import Refused, Why
 from app.portal import Portal
-from app.services import invitations, passes, password_link, setup
+from app.services import invitations, passes, password_link, project_calls, project_upkeep, setup
 from app.storage import events, in_service
 from app.storage.database import Database
 from app.storage.links import invitations as kept_invitations
 from tests.cli.conftest import Copies, Outcome, Sparekey
 from tests.support.people import AT_HOME, NEW_PASSWORD, People, Person, granted, refusal
+from tests.support.shops import Shop
 
 
 def log(portal: Portal, organization_id: int) -> list[tuple[Act, str, dict[str, object]]]:
@@ -98,6 +99,38 @@ def test_everybody_is_out_and_told_why(ada: Person, copies: Copies) -> None:
     assert (voided.details, voided.actor_kind) == ({"because": "restored"}, "operator")
     assert (ada.row.codes_left, ada.row.codes_pending, ada.column("ready")) == (0, False, False)
     assert ada.row.authenticator_count == 1
+
+
+def test_users_of_applications_are_out_and_what_they_had_begun_is_gone(shop: Shop, copies: Copies) -> None:
+    joan = shop.enrolled(shop.user(external_id="u-1").id)
+    bea = shop.begin(shop.user("bea@example.org").id, life=timedelta(days=7))
+    shown = joan.comes_in(life=timedelta(days=366))
+    file = copies.back_up()
+    granted(joan.try_recovery(joan.codes[0]))
+    shop.clock.advance(minutes=5)
+    copies.restore(file)
+    assert "2 sessions" not in (done := copies.finish().out)
+    assert "1 set of recovery codes and 1 session" in done
+    assert refusal(shop.try_use(shown.token)) is Why.UNKNOWN_SESSION
+    assert refusal(bea.try_code(bea.code())) is Why.NOT_ENROLLED
+    assert refusal(joan.try_recovery(joan.codes[0])) is Why.WRONG_CODE
+    assert refusal(joan.try_recovery(joan.codes[1])) is Why.WRONG_CODE
+    with shop.portal.reading() as tx:
+        for table in ("session", "session_factor", "enrolment", "project_enrolment", "staged_code"):
+            assert tx.db.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0, table  # noqa: S608
+    shop.clock.advance(minutes=1)
+    granted(shop.try_code("u-1", joan.code()))
+
+
+def test_secrets_that_were_revoked_since_are_back_and_that_is_said(shop: Shop, copies: Copies) -> None:
+    file = copies.back_up()
+    (look,) = project_upkeep.all_of_them(shop.portal)
+    project_upkeep.revoke_secret(shop.portal, shop.project.public_id, look.secrets[0].public_id)
+    copies.restore(file)
+    said = copies.finish().out
+    assert "projects that were removed since, their secrets, permissions and profiles" in said
+    assert "`sparekey project list`" in said
+    assert project_calls.told_by(shop.portal, shop.secret)
 
 
 def test_ways_in_that_were_handed_out_before_the_backup_are_void(people: People, copies: Copies) -> None:

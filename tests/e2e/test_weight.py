@@ -4,11 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.domain.projects import OVERLAP, SECRETS_AT_MOST
+from app.services import project_upkeep
 from tests.e2e.conftest import Arriving
+from tests.support import applications
 from tests.support.colleagues import is_locked_by_guesses, settled_in
 from tests.support.journey import Person, Walker
 from tests.support.site import Site
@@ -68,9 +72,18 @@ def test_the_pages_of_administrators_are_light_when_they_are_full(
     paths = {"members": "/members", "log": "/audit", "organization": "/organization"}
     at.follows(people[1].name)
     paths |= {"member": at.page.url, "making a pass": f"{at.page.url}/pass"}
+    paths |= {"projects": "/projects", "project": f"/projects/{with_all_its_secrets(site)}"}
     weights = {name: float(len(at.page.request.get(path).body())) for name, path in paths.items()}
     report = table(weights)
     assert all(2_000 < weight < limit for weight in weights.values()), report
+
+
+def with_all_its_secrets(site: Site) -> UUID:
+    """A project of several, with as many secrets as there can be."""
+    first, *_others = (applications.made(site.portal, name).project.public_id for name in NAMES[:8])
+    for _ in range(SECRETS_AT_MOST - 1):
+        project_upkeep.rotate_secret(site.portal, first, overlap=OVERLAP)
+    return first
 
 
 def table(weights: dict[str, float]) -> str:

@@ -1,10 +1,13 @@
-"""The people whom these tests are about."""
+"""The people whom these tests are about, and the applications."""
 
 import pytest
 
+from app.domain import signing_keys
 from app.portal import Portal
+from tests.support import shops
 from tests.support.clock import TestClock
 from tests.support.people import People, Person
+from tests.support.shops import KeysMadeBefore, Shop
 
 
 @pytest.fixture
@@ -34,3 +37,40 @@ def grace(people: People) -> Person:
 def olive(people: People) -> Person:
     """An owner, likewise."""
     return people.owner()
+
+
+@pytest.fixture(scope="session")
+def keys_made_before() -> KeysMadeBefore:
+    return KeysMadeBefore()
+
+
+@pytest.fixture
+def harbour(people: People, keys_made_before: KeysMadeBefore, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The organization of all these people, where applications can be made quickly."""
+    monkeypatch.setattr(signing_keys, "make", keys_made_before)
+    return people.organization()
+
+
+@pytest.fixture
+def shop(harbour: int, portal: Portal, clock: TestClock) -> Shop:
+    """May do everything."""
+    return shops.opened(portal, clock)
+
+
+@pytest.fixture
+def till(harbour: int, portal: Portal, clock: TestClock) -> Shop:
+    """Another one of the same organization, which may do everything as well."""
+    return shops.opened(portal, clock, "Till")
+
+
+@pytest.fixture
+def kiosk(harbour: int, portal: Portal, clock: TestClock) -> Shop:
+    """Of the same organization, without any permission."""
+    return shops.opened(portal, clock, "Kiosk", permissions=shops.NOTHING)
+
+
+@pytest.fixture
+def mill(harbour: int, people: People, portal: Portal, clock: TestClock) -> Shop:
+    """Of another organization; may do everything there."""
+    people.organization("mill")
+    return shops.opened(portal, clock, "Mill Shop", organization="mill")

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.attempts import LockReason
 from app.domain.events import OPERATOR
+from app.domain.keyring import Sealed
 from app.domain.tokens import hash_of
 from app.portal import Portal
 from app.storage import (
@@ -16,13 +17,17 @@ from app.storage import (
     enrolments,
     members,
     passes,
+    project_secrets,
     recovery_codes,
     sessions,
     setup_links,
     sign_ins,
+    signing_keys,
 )
 from app.storage.links import invitations, password_links
+from tests.support import shops
 from tests.support.people import People, Person
+from tests.support.shops import Shop
 
 Guard = Callable[[Connection], object]
 
@@ -83,7 +88,7 @@ def test_a_try_is_taken_until_there_is_a_lock(ada: Person, portal: Portal) -> No
 
     assert answers(portal, take) == [True] * 3
     with portal.writing() as tx:
-        members.lock_by_attempts(tx.db, ada.id, tx.now + timedelta(hours=1))
+        members.lock_by_attempts(tx.db, ada.id, tx.now + timedelta(hours=1), tx.now)
     assert answers(portal, take) == [False] * 3
 
 
@@ -92,9 +97,9 @@ def test_a_locked_member_has_no_tries(ada: Person, portal: Portal, reason: LockR
     now = ada.clock.now()
     with portal.writing() as tx:
         if reason is LockReason.ATTEMPTS:
-            members.lock_by_attempts(tx.db, ada.id, now + timedelta(hours=1))
+            members.lock_by_attempts(tx.db, ada.id, now + timedelta(hours=1), now)
         else:
-            members.lock(tx.db, ada.id, reason)
+            members.lock(tx.db, ada.id, reason, now)
 
     def take(at: datetime) -> Guard:
         return lambda db: members.take_attempt(db, ada.id, at)
@@ -199,6 +204,67 @@ def test_a_pass_is_held_by_one_browser(ada: Person, portal: Portal) -> None:
 def test_step_up_has_as_many_tries_as_the_limit(ada: Person, portal: Portal) -> None:
     session = ada.session.id
     assert answers(portal, lambda db: sessions.take_step_up_try(db, session, limit=2)) == [1, 2, None]
+
+
+def test_a_projects_requests_are_taken_until_there_are_no_more(shop: Shop, portal: Portal) -> None:
+    now, project = portal.clock.now(), shop.project.id
+    earlier, later = now - timedelta(minutes=1), now + timedelta(minutes=1)
+
+    def take(count: int, began: datetime) -> Guard:
+        return lambda db: project_secrets.take_requests(db, project, count=count, limit=3, window_began_at=began)
+
+    assert answers(portal, take(1, now), times=4) == [True, True, True, False]
+    assert answers(portal, take(1, earlier), times=1) == [False]
+    assert answers(portal, take(2, later)) == [True, False, False]
+    assert answers(portal, take(1, later), times=2) == [True, False]
+    assert answers(portal, take(1, now), times=1) == [False]
+
+
+def test_a_secret_is_revoked_once_and_only_as_its_own_projects(shop: Shop, portal: Portal) -> None:
+    till = shops.opened(portal, shop.clock, "Till")
+    now = portal.clock.now()
+    with portal.reading() as tx:
+        (mine,), (theirs,) = (project_secrets.all_live(tx.db, one.project.id, now) for one in (shop, till))
+    revoke: Guard = lambda db: project_secrets.revoke(db, shop.project.id, mine.public_id, now)  # noqa: E731
+    of_another: Guard = lambda db: project_secrets.revoke(db, shop.project.id, theirs.public_id, now)  # noqa: E731
+    assert answers(portal, of_another) == [None] * 3
+    assert answers(portal, revoke) == [mine, None, None]
+
+
+def test_a_secret_that_has_run_out_is_not_revoked(shop: Shop, portal: Portal) -> None:
+    now, project = portal.clock.now(), shop.project.id
+    with portal.writing() as tx:
+        (mine,) = project_secrets.all_live(tx.db, project, now)
+        project_secrets.let_expire(tx.db, project, at=now + timedelta(hours=1), now=now)
+    late = now + timedelta(hours=1)
+    assert answers(portal, lambda db: project_secrets.revoke(db, project, mine.public_id, late)) == [None] * 3
+
+
+def test_a_sealed_signing_key_is_replaced_only_while_it_is_what_was_opened(shop: Shop, portal: Portal) -> None:
+    with portal.reading() as tx:
+        (key,) = signing_keys.all_for(tx.db, shop.project.id)
+    sealed = Sealed(1, b"sealed anew")
+    assert answers(portal, lambda db: signing_keys.replace_sealed(db, key, sealed)) == [True, False, False]
+
+
+DOUBLES = [
+    "UPDATE project_user SET member_id = (SELECT min(member_id) FROM project_user)",
+    "UPDATE project_user SET external_id = 'u-1'",
+    "UPDATE project_secret SET secret_hash = (SELECT secret_hash FROM project_secret ORDER BY id LIMIT 1)",
+    "UPDATE staged_code SET number = 1",
+    "UPDATE session_factor SET method = (SELECT method FROM session_factor ORDER BY id LIMIT 1)",
+]
+
+
+@pytest.mark.parametrize("statement", DOUBLES)
+def test_nor_does_it_keep_doubles_of_what_applications_have(shop: Shop, portal: Portal, statement: str) -> None:
+    joan = shop.enrolled(shop.user(external_id="u-1").id)
+    token = joan.recovers(joan.codes[0]).token
+    joan.recovers(joan.codes[1], presented=token)
+    shop.begin(shop.user("bea@example.org", external_id="u-2").id)
+    shops.opened(portal, shop.clock, "Till")
+    with pytest.raises(IntegrityError), portal.writing() as tx:
+        tx.db.execute(text(statement))
 
 
 ANOTHER_LIVE_SET = (

@@ -85,7 +85,7 @@ class Old:
         return datetime.fromisoformat(self.told["made_at"])
 
 
-@pytest.fixture(params=["0001", "0002"])
+@pytest.fixture(params=["0001", "0002", "0003"])
 def form(request: pytest.FixtureRequest) -> str:
     form: str = request.param
     return form

@@ -143,7 +143,7 @@ class Office:
     def locked(self, name: str = "Lou Locked", *, by: LockReason = LockReason.ADMIN) -> Person:
         person = self.person(name)
         with self.portal.writing() as tx:
-            members.lock(tx.db, self._row(tx, person).id, by)
+            members.lock(tx.db, self._row(tx, person).id, by, tx.now)
         return person
 
     def is_now(self, person: Person, what: Status | Role) -> None:

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from uuid import uuid4
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
+from app.domain.tokens import hash_of, new_token
+from app.storage import project_secrets, projects
 from app.web.access import TABLE, Access, Who
 from tests.support.clock import A_MONDAY
 from tests.support.members_web import NEW_PASSWORD, PASSWORD, Browser, Person, filled
@@ -76,6 +78,14 @@ VISITS: tuple[Visit, ...] = (
 )
 
 
+@dataclass
+class Keeper(Person):
+    """Somebody of an organization that has a project, with a secret of it."""
+
+    project: UUID = field(default_factory=uuid4)
+    secret: UUID = field(default_factory=uuid4)
+
+
 @dataclass(frozen=True)
 class Cast:
     """Whom the rules are about: for an act of the administration somebody in the state that it is for."""
@@ -85,8 +95,11 @@ class Cast:
     locked: Person
     suspended: Person
     invited: Person
+    keeper: Keeper
 
     def of(self, rule: str) -> Person:
+        if rule.startswith("/projects"):
+            return self.keeper
         special = {
             "/members/<uuid:id>/unlock": self.locked,
             "/members/<uuid:id>/reactivation": self.suspended,
@@ -98,7 +111,18 @@ class Cast:
 
 def cast_of(office: Office, ada: Person) -> Cast:
     invited, _ = office.invited()
-    return Cast(ada, office.person("Sam Subject"), office.locked(), office.suspended(), invited)
+    active, locked, suspended = office.person("Sam Subject"), office.locked(), office.suspended()
+    return Cast(ada, active, locked, suspended, invited, keeper_of(office, active))
+
+
+def keeper_of(office: Office, person: Person) -> Keeper:
+    """The person, in front of a project of the office that was made without pages."""
+    with office.portal.writing() as tx:
+        project = projects.add(
+            tx.db, organization_id=office.organization_id, name="Shop", permissions=frozenset(), now=tx.now
+        )
+        secret = project_secrets.add(tx.db, project.id, secret_hash=hash_of(new_token()), hint="abcd", now=tx.now)
+    return Keeper(**vars(person), project=project.public_id, secret=secret.public_id)
 
 
 def just_enough(rule: str, access: Access, office: Office, ada: Person) -> Person:
@@ -115,9 +139,18 @@ def named(method: str) -> Iterator[tuple[str, Access]]:
 
 def path_of(rule: str, person: Person | None = None, slug: str = "acme-works") -> str:
     """With the id of the person, or of what the rule is about that is theirs; without one, there is no such thing."""
-    about = (person.id if rule.startswith("/members") else person.authenticator) if person else uuid4()
-    path = filled(rule, id=about, slug=slug, token="no-such-token", digest="0" * 16, name="css/theme.css")
+    about, secret = _about(rule, person) if person else uuid4(), uuid4()
+    named = {"slug": slug, "token": "no-such-token", "digest": "0" * 16, "name": "css/theme.css", "wire": "stytch"}
+    if isinstance(person, Keeper):
+        secret = person.secret
+    path = filled(rule, id=about, secret=secret, operation="create-totp", **named)
     return f"{path}?act=suspension&{about}=on" if rule == "/members/several" else path
+
+
+def _about(rule: str, person: Person) -> UUID:
+    if isinstance(person, Keeper):
+        return person.project
+    return person.id if rule.startswith("/members") else person.authenticator
 
 
 def form_for(rule: str, person: Person) -> Fields:
@@ -181,5 +214,6 @@ _FORMS: dict[str, Fields] = {
     "/invitations/many": _PASTED,
     "/invitations/many/confirmation": _PASTED,
     "/invitations/acceptance": {"name": "Gustav New", "password": NEW_PASSWORD},
+    "/projects": {"name": "Warehouse"},
     "/organization": {**_POLICY, "seen": json.dumps(["Acme Works", "UTC", _DAY, 10, "viewable"])},
 }

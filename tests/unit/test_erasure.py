@@ -11,9 +11,9 @@ from app.domain.events import Act
 WORDS = {"reason", "name", "old"}
 """Details that hold what somebody wrote."""
 
-OURS = {"authenticator", "because", "door", "lock", "proof", "role", "until", "why"}
+OURS = {"authenticator", "because", "door", "lock", "profile", "proof", "role", "until", "why"}
 NUMBERS = {"count", "doors", "exempt", "failures", "generation", "key", "number", "unknown_browser"}
-OF_NO_MEMBER = {"as_of", "changes", "since"}
+OF_NO_MEMBER = {"as_of", "changes", "kid", "project", "since"}
 """In events that are about nobody."""
 
 

@@ -8,7 +8,7 @@ from app.domain.addresses import prefix_of
 from app.domain.authenticators import next_name
 from app.domain.readiness import Readiness
 from app.domain.tokens import hash_of, new_token
-from app.web.browsers import name_of
+from app.http.browsers import name_of
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_no_address_makes_a_fault(office: Office, ada: Person, visit: Visit) -> 
     @given(st.sampled_from(rules), ANYTHING, ANYTHING)
     def anything(rule: str, part: str | bytes, query: str | bytes) -> None:
         path = rule.replace("<uuid:id>", "<x>").replace("<path:name>", "<x>")
-        for name in ("token", "slug", "digest", "x"):
+        for name in ("token", "slug", "digest", "wire", "operation", "x"):
             path = path.replace(f"<{name}>", quote(_bytes(part), safe=""))
         for name in NAMES_IN_ADDRESSES[visit]:
             assert browser.open(f"{path}?{name}={quote(_bytes(query), safe='')}").status_code < 500

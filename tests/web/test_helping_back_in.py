@@ -89,6 +89,17 @@ def test_nobody_helps_with_both_factors(office: Office, ada: Person, iness: Brow
     assert _make(office.signed_in(office.owner()), ada, then) in {200, 303}, "somebody else may"
 
 
+@pytest.mark.parametrize(("first", "then"), BOTH[:3])
+def test_a_form_that_is_not_there_has_no_faults(
+    office: Office, ada: Person, iness: Browser, first: str, then: str
+) -> None:
+    """It was sent from a page that had grown old: what is in the way is said, and not that the reason is missing."""
+    _make(iness, ada, first)
+    assert iness.submit(f"/members/{ada.id}/{then}").status_code == 422
+    assert PAID in iness.told
+    assert "Please look at this again" not in iness.told
+
+
 @pytest.mark.parametrize(("first", "then"), BOTH)
 def test_after_thirty_days_it_is_forgotten(
     office: Office, ada: Person, ines: Person, clock: TestClock, first: str, then: str

@@ -17,6 +17,9 @@ REACHED = 299
 
 ANYONE = {
     "GET /",
+    "GET /api/docs",
+    "GET /api/docs/<wire>",
+    "GET /api/docs/<wire>/<operation>",
     "GET /assets/<digest>/<path:name>",
     "GET /healthz",
     "GET /invitations/<token>",
@@ -97,7 +100,17 @@ ACTING = {
     "POST /members/several/suspension",
 }
 ADMIN = LOOKING | ACTING
-OWNER = {"POST /organization"}
+OWNER = {
+    "GET /projects",
+    "GET /projects/<uuid:id>",
+    "GET /projects/<uuid:id>/removal",
+    "GET /projects/new",
+    "POST /organization",
+    "POST /projects",
+    "POST /projects/<uuid:id>/removal",
+    "POST /projects/<uuid:id>/secrets",
+    "POST /projects/<uuid:id>/secrets/<uuid:secret>/revocation",
+}
 ALL = {f"{method} {rule}" for method, rule in TABLE}
 ONLY_ARRIVING = {
     "GET /sign-in/code",

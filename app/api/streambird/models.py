@@ -2,13 +2,29 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, JsonValue
 
-from app.api.fields import Address, NamePart, NetworkAddress, Nothing, SignedToken
+from app.api.fields import (
+    WHOLE,
+    Address,
+    NamePart,
+    NetworkAddress,
+    NoPhone,
+    Nothing,
+    SignedToken,
+    TotpCode,
+    given,
+    not_both,
+    one_of,
+)
 from app.api.wire import Asked, Given
 
 UserId = Annotated[str, Field(min_length=1, max_length=64)]
-Minutes = Annotated[int, Field(ge=5, le=525600)]
+NoPhones = Annotated[list[Any], Field(json_schema_extra={"maxItems": 0}, description="Phone numbers are not kept here")]
+LATEST = 2**33
+"""A search looks for no moment beyond: then or never."""
+
+Minutes = Annotated[int, Field(ge=5, le=525600), WHOLE]
 
 
 # objects
@@ -101,7 +117,7 @@ class EmailAsked(Asked):
 
 class UserCreation(Asked):
     email: Address | None = None
-    phone_number: str | None = None
+    phone_number: NoPhone | None = None
     first_name: NamePart | None = None
     middle_name: NamePart | None = None
     last_name: NamePart | None = None
@@ -111,13 +127,28 @@ class UserCreation(Asked):
 
 class UserUpdate(Asked):
     emails: Annotated[list[EmailAsked], Field(max_length=1)] | None = None
-    phone_numbers: list[Any] | None = None
+    phone_numbers: NoPhones | None = None
     first_name: NamePart | None = None
     middle_name: NamePart | None = None
     last_name: NamePart | None = None
 
 
+_TEXT: dict[str, Any] = {"field": {"enum": ["id", "user_id", "email"]}, "operator": {"const": "eq"}}
+_MOMENT: dict[str, Any] = {"type": "integer", "minimum": 0, "exclusiveMaximum": LATEST}
+_TWO: dict[str, Any] = {"type": "array", "items": _MOMENT, "minItems": 2, "maxItems": 2}
+_MADE: dict[str, Any] = {"field": {"const": "created_at"}}
+_VALUES: list[JsonValue] = [
+    {"properties": {**_TEXT, "value": {"type": "string"}}, "required": ["value"]},
+    {"properties": {**_MADE, "operator": {"enum": ["gt", "lt"]}, "value": _MOMENT}, "required": ["operator", "value"]},
+    {"properties": {**_MADE, "operator": {"const": "between"}, "value": _TWO}, "required": ["operator", "value"]},
+]
+
+
 class SearchField(Asked):
+    """A text is looked for as it is, a moment before, after or between others."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [{"oneOf": _VALUES}]})
+
     field: Literal["id", "user_id", "email", "created_at"]
     operator: Literal["eq", "gt", "lt", "between"] = "eq"
     value: Any = None
@@ -129,14 +160,14 @@ class SearchFilters(Asked):
 
 
 class UserSearch(Asked):
-    limit: Annotated[int, Field(ge=1, le=1000)] | None = None
+    limit: Annotated[int, Field(ge=1, le=1000), WHOLE] | None = None
     starting_after: UserId | None = None
     filters: SearchFilters | None = None
 
 
 class TotpCreation(Asked):
     user_id: UserId
-    expires_in: Annotated[int, Field(ge=5, le=1440, description="Minutes")] | None = None
+    expires_in: Annotated[int, Field(ge=5, le=1440, description="Minutes"), WHOLE] | None = None
 
 
 class FingerprintAsked(Asked):
@@ -147,19 +178,27 @@ class FingerprintAsked(Asked):
 class SessionAsked(Asked):
     """What may be said of a session wherever a factor is shown."""
 
+    model_config = ConfigDict(json_schema_extra={"allOf": [not_both("session_token", "session_jwt")]})
+
     session_token: str | None = None
-    session_jwt: SignedToken | None = None
+    session_jwt: Annotated[SignedToken | None, Field(description="In place of a session_token")] = None
     session_expires_in: Minutes | None = None
     device_fingerprint: FingerprintAsked | None = None
 
 
 class TotpVerification(SessionAsked):
     user_id: UserId
-    totp: str
+    totp: TotpCode
 
 
 class Recovery(SessionAsked):
     """Some clients, and the service's own example, send the recovery code as `totp`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [not_both("session_token", "session_jwt"), {"anyOf": [given("recovery_code"), given("totp")]}]
+        }
+    )
 
     user_id: UserId
     recovery_code: str | None = None
@@ -181,10 +220,16 @@ class KeysAsked(Asked):
 
 
 class SessionVerification(SessionAsked):
-    pass
+    """Takes the session's token or its JWT."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [one_of("session_token", "session_jwt")]})
 
 
 class SessionDeletion(Asked):
+    """Takes one of the three."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [one_of("session_id", "session_token", "session_jwt")]})
+
     session_id: str | None = None
     session_token: str | None = None
     session_jwt: SignedToken | None = None

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from app.api.fields import whole
 from app.api.streambird import ids, models
 from app.api.streambird.errors import granted
 from app.api.streambird.views import email_id_of, emails_of, user_named, user_of
@@ -15,7 +16,6 @@ from app.services.users import Changes
 
 _PAGE = 100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LATEST = 2**33
 _SECOND = timedelta(seconds=1)  # moments are told in whole ones
 _INSTANT = timedelta(microseconds=1)
 
@@ -117,8 +117,9 @@ def _made(asked: models.SearchField) -> Condition:
     raise _unfit("created_at takes gt and lt with a moment, or between with two.")
 
 
-def _moment(value: Any) -> datetime:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _LATEST:
+def _moment(sent: Any) -> datetime:
+    value = whole(sent)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < models.LATEST:
         raise _unfit("A moment is a number of seconds since 1970.")
     return _EPOCH + timedelta(seconds=value)
 

@@ -3,13 +3,17 @@
 import re
 from uuid import UUID
 
-_SHAPE = re.compile(
-    r"(?P<kind>[a-z-]+)-(live|test)-(?P<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
-)
+_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_SHAPE = re.compile(f"(?P<kind>[a-z-]+)-(live|test)-(?P<uuid>{_UUID})")
 
 
 def spell(kind: str, uuid: UUID) -> str:
     return f"{kind}-live-{uuid}"
+
+
+def pattern(kind: str) -> str:
+    """Of all ids of that kind, without its beginning and end."""
+    return f"{kind}-(live|test)-{_UUID}"
 
 
 def read(kind: str, text: str) -> UUID | None:

@@ -23,6 +23,7 @@ KINDS = [
         Act.NAME_CORRECTED, Act.EMAIL_CHANGED, Act.SUSPENDED,
         Act.REACTIVATED, Act.REMOVED, Act.LOCKED_BY_ADMIN, Act.UNLOCKED, Act.ALL_SESSIONS_ENDED, Act.PASS_MADE,
         Act.PASSWORD_LINK_MADE, Act.ORGANIZATION_CHANGED, Act.MEMBERS_EXPORTED,
+        Act.PROJECT_CREATED, Act.PROJECT_REMOVED, Act.PROJECT_SECRET_MADE, Act.PROJECT_SECRET_REVOKED,
     ),
     _kind(
         "warnings", "Warnings",
@@ -49,6 +50,7 @@ KINDS = [
         "recovery-codes", "Recovery codes",
         Act.CODES_MADE, Act.CODES_REGENERATED, Act.CODES_VOIDED, Act.CODES_SHOWN, Act.CODES_DOWNLOADED,
         Act.CODES_PRINTED, Act.CODES_ACKNOWLEDGED, Act.CODES_PROVED, Act.CODES_PROOF_FAILED, Act.CODE_SPENT,
+        Act.CODES_READ, Act.CODES_READ_AGAIN,
     ),
     _kind("recovery-code-used", "Recovery code used", Act.CODE_SPENT),
     _kind(
@@ -70,6 +72,13 @@ KINDS = [
         "organization", "Organization",
         Act.ORGANIZATION_CREATED, Act.ORGANIZATION_CHANGED, Act.MEMBERS_EXPORTED, Act.REQUIREMENT_BEGAN, Act.RESTORED,
         Act.KEY_ROTATED, Act.KEY_RETIRED,
+    ),
+    _kind(
+        "applications", "Applications and their projects",
+        Act.PROJECT_CREATED, Act.PROJECT_REMOVED, Act.PROJECT_SECRET_MADE, Act.PROJECT_SECRET_REVOKED,
+        Act.PROJECT_PERMITTED, Act.PROJECT_FORBIDDEN, Act.PROJECT_PROFILE_ADDED, Act.PROJECT_PROFILE_REMOVED,
+        Act.SIGNING_KEY_ROTATED, Act.USER_CREATED, Act.USER_CHANGED, Act.USER_VERIFIED, Act.USER_ATTESTED,
+        Act.CODES_READ, Act.CODES_READ_AGAIN,
     ),
 ]  # fmt: skip
 """Every act stands in one kind at least."""

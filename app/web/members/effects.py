@@ -6,6 +6,8 @@ from app.services.members import Profile
 from app.web.member_words import plural
 from app.web.moments import date_and_time
 
+_NO_ADDRESS = "There is no address yet, and nobody signs in to this portal without one."
+
 
 def of_pass(profile: Profile) -> list[str]:
     lines = [
@@ -18,7 +20,7 @@ def of_pass(profile: Profile) -> list[str]:
         lines[2] = "There is no authenticator that it would replace."
     if any(one.open_at(profile.now) for one in profile.passes):
         lines.insert(1, "The pass that was made before stops working at once.")
-    return lines
+    return lines if profile.line.email else [_NO_ADDRESS, *lines]
 
 
 def of_password_link(profile: Profile) -> list[str]:
@@ -30,7 +32,7 @@ def of_password_link(profile: Profile) -> list[str]:
     ]
     if not profile.line.authenticator_count:
         lines[2] = "There is no authenticator yet: whoever uses the link can sign in and set one up."
-    return lines
+    return lines if profile.line.email else [_NO_ADDRESS, *lines]
 
 
 def of_unlock(profile: Profile) -> list[str]:

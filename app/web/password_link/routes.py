@@ -49,7 +49,7 @@ def _page(form: NewPasswordForm) -> str | tuple[str, int]:
     whose = password_link.look(current.portal(), _token())
     if whose is None:
         return gone_page("password_link/gone.html")
-    return render_template("password_link/set.html", form=form, email=whose.email)
+    return render_template("password_link/set.html", form=form, email=whose.email or "")
 
 
 def _refused(form: NewPasswordForm) -> tuple[str, int]:

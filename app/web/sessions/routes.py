@@ -22,6 +22,7 @@ class SessionLine:
     last_seen_at: datetime
     opened_with: str
     current: bool
+    application: str
 
 
 @pages.get("/account/sessions")
@@ -38,6 +39,7 @@ def listing() -> str:
                 last_seen_at=one.last_seen_at,
                 opened_with=opened_with(one.opened_by),
                 current=one.current,
+                application=one.application,
             )
             for one in sessions.all_of(portal, session)
         ],

@@ -2,17 +2,41 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
-from app.api.fields import Address, ExternalId, Minutes, NamePart, Nothing, SignedToken
+from app.api.fields import (
+    WHOLE,
+    Address,
+    ExternalId,
+    Minutes,
+    NamePart,
+    NoPhone,
+    Nothing,
+    SignedToken,
+    TotpCode,
+    not_both,
+    one_of,
+)
+from app.api.stytch import ids
 from app.api.stytch.consumer.objects import Email, JsonWebKey, Metadata, Session, User, UserFields
+from app.api.stytch.consumer.searching import Operand
 from app.api.stytch.errors import Reply
 from app.api.wire import Asked, Given
 from app.domain.users import LABEL_AT_MOST, LABELS_AT_MOST
 
 Label = Annotated[str, Field(min_length=1, max_length=LABEL_AT_MOST)]
 Labels = Annotated[list[Label], Field(max_length=LABELS_AT_MOST)]
-UserId = Annotated[str, Field(min_length=1, max_length=128, description="The user's id, or its external id")]
+UserId = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=128,
+        description="The user's id, or its external id",
+        json_schema_extra={"pattern": f"^({ids.pattern('user')}|(?!user-)[A-Za-z0-9._|-]+)$"},
+    ),
+]
+SessionId = Annotated[str, Field(json_schema_extra={"pattern": f"^({ids.pattern('session')})?$"})]
+Cursor = Annotated[str, Field(json_schema_extra={"pattern": f"^({ids.pattern('user')})?$"})]
 
 
 # requests
@@ -28,7 +52,7 @@ class UserCreation(Asked):
     """`attributes` of whoever signs up are not kept."""
 
     email: Address | None = None
-    phone_number: str | None = None
+    phone_number: NoPhone | None = None
     name: NameAsked | None = None
     create_user_as_pending: bool | None = None
     trusted_metadata: Metadata | None = None
@@ -47,32 +71,34 @@ class UserUpdate(Asked):
 
 class SearchQuery(Asked):
     operator: Literal["AND", "OR"]
-    operands: Annotated[list[dict[str, Any]], Field(max_length=50)]
+    operands: Annotated[list[Operand], Field(max_length=50)]
 
 
 class UserSearch(Asked):
-    cursor: str | None = None
-    limit: Annotated[int, Field(ge=1, le=1000)] | None = None
+    cursor: Cursor | None = None
+    limit: Annotated[int, Field(ge=1, le=1000), WHOLE] | None = None
     query: SearchQuery | None = None
 
 
 class TotpCreation(Asked):
     user_id: UserId
-    expiration_minutes: Annotated[int, Field(ge=5, le=1440)] | None = None
+    expiration_minutes: Annotated[int, Field(ge=5, le=1440), WHOLE] | None = None
 
 
 class SessionAsked(Asked):
     """What may be said of a session wherever a factor is shown."""
 
+    model_config = ConfigDict(json_schema_extra={"allOf": [not_both("session_token", "session_jwt")]})
+
     session_token: str | None = None
-    session_jwt: SignedToken | None = None
+    session_jwt: Annotated[SignedToken | None, Field(description="In place of a session_token")] = None
     session_duration_minutes: Minutes | None = None
     session_custom_claims: dict[str, Any] | None = None
 
 
 class TotpAuthentication(SessionAsked):
     user_id: UserId
-    totp_code: str
+    totp_code: TotpCode
 
 
 class Recovery(SessionAsked):
@@ -89,11 +115,19 @@ class SessionsAsked(Asked):
 
 
 class SessionAuthentication(SessionAsked):
+    """Takes the session's token or its JWT."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [one_of("session_token", "session_jwt")]})
+
     authorization_check: dict[str, Any] | None = None
 
 
 class SessionRevocation(Asked):
-    session_id: str | None = None
+    """Takes one of the three."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [one_of("session_id", "session_token", "session_jwt")]})
+
+    session_id: SessionId | None = None
     session_token: str | None = None
     session_jwt: SignedToken | None = None
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import WithJsonSchema
 
 from app.api.stytch import ids
 from app.api.wire import WireError
@@ -114,3 +116,39 @@ _READERS: dict[str, tuple[Filter, Callable[[str, Any], Any]]] = {
     "created_at_less_than": (Filter.MADE_BEFORE, _moment),
     "created_at_between": (Filter.MADE_BETWEEN, _two_moments),
 }
+
+
+def _described() -> dict[str, Any]:
+    """An operand as a schema: which value goes with which name."""
+    text, moment = {"type": "string"}, {"type": "string", "format": "date-time"}
+    part = {"type": "string", "pattern": r"\S.+\S"}
+    texts = {"type": "array", "items": text, "maxItems": _VALUES_AT_MOST}
+    shapes: dict[Callable[[str, Any], Any], dict[str, Any]] = {
+        _texts: texts,
+        _statuses: {**texts, "items": {"enum": sorted(_STATUSES)}},
+        _parts: {"anyOf": [part, {**texts, "items": part}]},
+        _yes_or_no: {"type": "boolean"},
+        _moment: moment,
+        _two_moments: {
+            "type": "object",
+            "properties": {"greater_than": moment, "less_than": moment},
+            "required": ["greater_than", "less_than"],
+        },
+    }
+    pairs = [_pair({"const": name}, shapes.get(read, texts)) for name, (_, read) in _READERS.items()]
+    pairs.append(_pair({"enum": sorted(_OF_NOBODY)}, {"not": {"type": "null"}}))
+    return {
+        "type": "object",
+        "description": "the name of a filter, and a value of the kind that it takes",
+        "properties": {"filter_name": text, "filter_value": {}},
+        "required": ["filter_name", "filter_value"],
+        "allOf": [{"oneOf": pairs}],
+    }
+
+
+def _pair(name: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
+    return {"properties": {"filter_name": name, "filter_value": value}}
+
+
+Operand = Annotated[dict[str, Any], WithJsonSchema(_described())]
+"""Read by `conditions`, which has a word of its own for each thing that can be wrong with one."""

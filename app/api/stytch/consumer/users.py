@@ -33,23 +33,23 @@ def create(call: Call, asked: models.UserCreation) -> models.UserCreated:
     )
 
 
-def get(call: Call, user_id: str) -> models.OneUser:
+def get(call: Call, user_id: models.UserId) -> models.OneUser:
     found = granted(users.look(call.portal, call.project, user_named(user_id)))
     return models.OneUser(**fields_of(found))
 
 
-def update(call: Call, asked: models.UserUpdate, user_id: str) -> models.UserUpdated:
+def update(call: Call, asked: models.UserUpdate, user_id: models.UserId) -> models.UserUpdated:
     changed = granted(users.change(call.portal, call.project, user_named(user_id), _changes(asked), origin=call.origin))
     user = user_of(changed)
     return models.UserUpdated(user_id=user.user_id, emails=emails_of(changed), user=user)
 
 
-def delete(call: Call, user_id: str) -> models.UserDeleted:
+def delete(call: Call, user_id: models.UserId) -> models.UserDeleted:
     removed = granted(users.remove(call.portal, call.project, user_named(user_id), origin=call.origin))
     return models.UserDeleted(user_id=ids.spell("user", removed))
 
 
-def delete_external_id(call: Call, user_id: str) -> models.PartDeleted:
+def delete_external_id(call: Call, user_id: models.UserId) -> models.PartDeleted:
     changed = granted(users.forget_external_id(call.portal, call.project, user_named(user_id), origin=call.origin))
     return models.PartDeleted(user_id=ids.spell("user", changed.id), user=user_of(changed))
 

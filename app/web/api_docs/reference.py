@@ -1,0 +1,237 @@
+"""The OpenAPI document as people read it: wires, their operations, and what each takes and gives, in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.projects import Permission
+
+Schema = Mapping[str, Any]
+
+_METHODS = ("get", "post", "put", "patch", "delete")
+_SEVERAL = {"object": "objects", "anything": "values of any kind", "null": "nulls"}
+_FORMATS = {"date-time": "a date and time"}
+_NOTHING: tuple[object, ...] = (None, "", [])
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`kind` says what it holds, `remarks` what else is known of it, `default` what counts where it is left out.
+
+    `objects` are those that stand in it.
+    """
+
+    name: str
+    kind: str
+    required: bool
+    remarks: list[str]
+    default: str
+    objects: list["Shape"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An object: what is said of it as a whole, and its fields."""
+
+    remark: str
+    fields: list[Field]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`secrets`: takes the permission of that name. `open`: needs no key. `refusals` are statuses with their words."""
+
+    noun: str
+    method: str
+    path: str
+    summary: str
+    remark: str
+    secrets: bool
+    open: bool
+    in_path: list[Field]
+    in_query: list[Field]
+    body: Shape | None
+    gives: Shape
+    refusals: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """`callers` say who they are by this; `error` is the form of every refusal."""
+
+    noun: str
+    title: str
+    scheme: str
+    callers: str
+    operations: list[Operation]
+    error: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    introduction: str
+    address: str
+    wires: list[Wire]
+
+
+def read(document: Schema) -> Reference:
+    return Reference(
+        introduction=document["info"]["description"],
+        address=document["servers"][0]["url"],
+        wires=[_wire(document, tag) for tag in document["tags"]],
+    )
+
+
+def _wire(document: Schema, tag: Schema) -> Wire:
+    described = [
+        (method, path, item[method])
+        for path, item in document["paths"].items()
+        for method in _METHODS
+        if method in item and tag["name"] in item[method]["tags"]
+    ]
+    scheme = document["components"]["securitySchemes"][tag["name"]]
+    refused = [answer for _, _, one in described for status, answer in one["responses"].items() if status != "200"]
+    return Wire(
+        noun=_noun(tag["name"]),
+        title=tag["description"],
+        scheme=scheme["scheme"],
+        callers=scheme["description"],
+        operations=[_operation(document, tag["name"], *one) for one in described],
+        error=_shape(document, _content(refused[0])) if refused else Shape("", []),
+    )
+
+
+def _operation(document: Schema, tag: str, method: str, path: str, described: Schema) -> Operation:
+    remark, body = described.get("description", ""), described.get("requestBody")
+    return Operation(
+        noun=_noun(described["operationId"].removeprefix(f"{tag}_")),
+        method=method.upper(),
+        path=path,
+        summary=described["summary"],
+        remark=remark,
+        secrets=Permission.FACTOR_SECRETS in remark,
+        open=not described["security"],
+        in_path=_parameters(document, described, "path"),
+        in_query=_parameters(document, described, "query"),
+        body=_shape(document, _content(body)) if body else None,
+        gives=_shape(document, _content(described["responses"]["200"])),
+        refusals=[(status, one["description"]) for status, one in described["responses"].items() if status != "200"],
+    )
+
+
+def _noun(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _content(holder: Schema) -> Schema:
+    found: Schema = holder["content"]["application/json"]["schema"]
+    return found
+
+
+def _parameters(document: Schema, described: Schema, place: str) -> list[Field]:
+    return [
+        _field(document, one["name"], {**one["schema"]}, required=one["required"], within=())
+        for one in described.get("parameters", [])
+        if one["in"] == place
+    ]
+
+
+def _shape(document: Schema, schema: Schema, within: tuple[str, ...] = ()) -> Shape:
+    """`within` are the references that led here: an object that holds its own kind is not followed for ever."""
+    if reference := schema.get("$ref"):
+        return _shape(document, _resolved(document, reference), (*within, reference))
+    required = schema.get("required", [])
+    return Shape(
+        remark=schema.get("description", ""),
+        fields=[
+            _field(document, name, one, required=name in required, within=within)
+            for name, one in schema.get("properties", {}).items()
+        ],
+    )
+
+
+def _resolved(document: Schema, reference: str) -> Schema:
+    found: Schema = document["components"]["schemas"][reference.rpartition("/")[2]]
+    return found
+
+
+def _field(document: Schema, name: str, schema: Schema, *, required: bool, within: tuple[str, ...]) -> Field:
+    choices = _choices(schema)
+    return Field(
+        name=name,
+        kind=" or ".join(dict.fromkeys(_kind(document, one) for one in choices)),
+        required=required,
+        remarks=[*_remarks(schema), *(remark for one in choices if one is not schema for remark in _remarks(one))],
+        default="" if schema.get("default") in _NOTHING else str(schema["default"]),
+        objects=[_shape(document, one, within) for one in _objects(document, schema, within)],
+    )
+
+
+def _choices(schema: Schema) -> list[Schema]:
+    """What a value may be, where it may be one of several things."""
+    return [one for choice in schema["anyOf"] for one in _choices(choice)] if "anyOf" in schema else [schema]
+
+
+def _kind(document: Schema, schema: Schema) -> str:
+    if reference := schema.get("$ref"):
+        return _kind(document, _resolved(document, reference))
+    if schema.get("type") != "array":
+        return str(schema.get("type", "anything"))
+    if "items" not in schema:
+        return "list"
+    kinds = dict.fromkeys(_kind(document, one) for one in _choices(schema["items"]))
+    return f"list of {' or '.join(_SEVERAL.get(kind, f'{kind}s') for kind in kinds)}"
+
+
+def _remarks(schema: Schema) -> list[str]:
+    """What is known of a value besides its kind; of the things in a list what is known of each."""
+    said = schema.get("description")
+    found = [*([said] if said else []), *_values(schema), *_lengths(schema)]
+    if "format" in schema:
+        found.append(_FORMATS.get(schema["format"], str(schema["format"])))
+    if "pattern" in schema:
+        found.append(f"of the form {schema['pattern']}")
+    if items := schema.get("items"):
+        found += [f"each {remark}" for one in _choices(items) for remark in _remarks(one)]
+    return found
+
+
+def _values(schema: Schema) -> list[str]:
+    if "const" in schema:
+        return [f"always “{schema['const']}”"]
+    *others, last = [f"“{value}”" for value in schema.get("enum", [""])]
+    if "enum" not in schema:
+        return []
+    return [f"{', '.join(others)} or {last}" if others else f"always {last}"]
+
+
+def _lengths(schema: Schema) -> list[str]:
+    if schema.get("maxItems") == 0:
+        return ["always empty"]
+    found = [
+        _between(schema.get("minLength"), schema.get("maxLength"), " characters"),
+        _between(schema.get("minimum"), schema.get("maximum"), ""),
+        _between(schema.get("minItems"), schema.get("maxItems"), " of them"),
+    ]
+    return [words for words in found if words]
+
+
+def _between(least: int | None, most: int | None, of_what: str) -> str:
+    if least is None and most is None:
+        return ""
+    if least is None:
+        return f"at most {most}{of_what}"
+    return f"at least {least}{of_what}" if most is None else f"{least} to {most}{of_what}"
+
+
+def _objects(document: Schema, schema: Schema, within: tuple[str, ...]) -> Iterator[Schema]:
+    """Schemas with fields of their own that stand in this one, but for those that led here."""
+    for one in _choices(schema):
+        reference = one.get("$ref")
+        if reference and reference not in within and _resolved(document, reference).get("properties"):
+            yield one
+        if one.get("properties"):
+            yield one
+        for inside in (one.get("items"), one.get("additionalProperties")):
+            if isinstance(inside, Mapping):
+                yield from _objects(document, inside, within)

@@ -1,0 +1,158 @@
+"""A live portal with applications that call it. The clock begins now, since clients check tokens by their own."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import stytch
+from flask import Flask
+from werkzeug.serving import BaseWSGIServer, ThreadedWSGIServer
+
+from app import create_app
+from app.config import Settings
+from app.portal import Portal
+from tests.support.applications import Application, Caller, StreambirdUser, StytchUser, made
+from tests.support.clock import TestClock
+from tests.support.people import People
+from tests.support.site import Site, serving
+
+_FOLDER = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(_FOLDER):
+            item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock(datetime.now(UTC))
+
+
+class _PromptServer(ThreadedWSGIServer):
+    """Looks up so often whether it is to end that no test waits for that."""
+
+    def serve_forever(self, poll_interval: float = 0.01) -> None:
+        super().serve_forever(poll_interval)
+
+
+@pytest.fixture
+def server() -> Iterator[BaseWSGIServer]:
+    """Listens before the portal exists, since the portal is told its address."""
+    server = _PromptServer("127.0.0.1", 0, Flask("nothing_yet"))
+    yield server
+    server.server_close()
+
+
+@pytest.fixture
+def changed_settings() -> dict[str, int]:
+    """Those that are other than usual: a test says which by giving them as a parameter of this name."""
+    return {}
+
+
+@pytest.fixture
+def settings(instance: Path, database_url: str, server: BaseWSGIServer, changed_settings: dict[str, int]) -> Settings:
+    usual = Settings(instance=instance, database_url=database_url, port=server.port)
+    return usual.model_copy(update=changed_settings)
+
+
+@pytest.fixture
+def app(portal: Portal) -> Flask:
+    return create_app(portal)
+
+
+@pytest.fixture
+def site(server: BaseWSGIServer, app: Flask, portal: Portal, clock: TestClock) -> Iterator[Site]:
+    with serving(server, app, portal, clock) as site:
+        yield site
+
+
+@pytest.fixture
+def people(portal: Portal, clock: TestClock) -> People:
+    """Of the organization `harbour`, which is there from the start."""
+    people = People(portal, clock)
+    people.organization()
+    return people
+
+
+@pytest.fixture
+def shop(people: People, portal: Portal) -> Application:
+    """May do everything."""
+    return made(portal, "Shop", organization="harbour")
+
+
+@pytest.fixture
+def kiosk(people: People, portal: Portal) -> Application:
+    """Of the same organization, without any permission."""
+    return made(portal, "Kiosk", organization="harbour", permissions=frozenset())
+
+
+@pytest.fixture
+def neighbour(people: People, portal: Portal) -> Application:
+    """Of another organization; may do everything there."""
+    people.organization("mill")
+    return made(portal, "Mill Shop", organization="mill")
+
+
+@pytest.fixture
+def client(site: Site, shop: Application) -> stytch.Client:
+    """Stytch's own, for the shop."""
+    return shop.stytch()
+
+
+@pytest.fixture
+def user(client: stytch.Client, clock: TestClock) -> StytchUser:
+    """Ada, who is about to scan the picture that the shop shows her."""
+    return StytchUser.made(client, clock, email="ada@example.org")
+
+
+@pytest.fixture
+def enrolled(user: StytchUser) -> StytchUser:
+    """Ada, once the shop has seen a code of her authenticator."""
+    user.confirms()
+    return user
+
+
+@pytest.fixture
+def moon(site: Site, shop: Application) -> Any:
+    """Streambird's, for the shop."""
+    return shop.streambird()
+
+
+@pytest.fixture
+def moon_user(moon: Any, clock: TestClock) -> StreambirdUser:
+    """Ada, who is about to scan the picture that the shop shows her."""
+    return StreambirdUser.made(moon, clock, email="ada@example.org")
+
+
+@pytest.fixture
+def moon_enrolled(moon_user: StreambirdUser) -> StreambirdUser:
+    """Ada, once the shop has seen a code of her authenticator."""
+    moon_user.confirms()
+    return moon_user
+
+
+@pytest.fixture
+def caller(app: Flask) -> Caller:
+    return Caller(app)
+
+
+@pytest.fixture
+def clients_look_at_our_clock(clock: TestClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they check tokens with goes by the test's time, so that tokens and copies of the key set can end in it."""
+
+    class Time(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return clock.now().astimezone(tz)
+
+    def seconds() -> float:
+        return clock.now().timestamp()
+
+    monkeypatch.setattr("jwt.api_jwt.datetime", Time)
+    for module in ("jwt.api_jwk", "jwt.jwk_set_cache", "jwt.jwks_client", "stytch.shared.jwt_helpers"):
+        monkeypatch.setattr(f"{module}.time", SimpleNamespace(time=seconds, monotonic=seconds))

@@ -1,0 +1,31 @@
+// Calls Stytch's own client for whoever writes to it: a line of JSON in for each call, a line of JSON out.
+
+import { createInterface } from "node:readline";
+import stytch from "stytch";
+
+const { PROJECT_ID, SECRET, ADDRESS } = process.env;
+const client = new stytch.Client({ project_id: PROJECT_ID, secret: SECRET, env: ADDRESS });
+
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
+}
+
+async function answer({ call, with: asked }) {
+  const [part, method] = call.split(".");
+  try {
+    return { given: await whole(client[part][method](withDates(asked))) };
+  } catch (problem) {
+    const kind = Object.keys(stytch).find((name) => problem.constructor === stytch[name]);
+    return { raised: { kind: kind ?? problem.name, message: problem.message, ...problem } };
+  }
+}
+
+// JSON has no moments, and the client wants one where it is told what time it is.
+function withDates(asked) {
+  return asked.current_date ? { ...asked, current_date: new Date(asked.current_date) } : asked;
+}
+
+// An iterator over pages becomes the list of them.
+async function whole(given) {
+  return given[Symbol.asyncIterator] ? Array.fromAsync(given) : given;
+}

@@ -1,0 +1,196 @@
+"""What every operation of every wire keeps to: it does what it is for, GET writes nothing, and there is a limit."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from werkzeug.test import TestResponse
+
+from app import create_app
+from app.api.application import DESCRIPTION, DIALECTS
+from app.api.wire import Dialect
+from app.portal import Portal
+from tests.support.applications import Application, Caller
+from tests.support.clock import TestClock
+from tests.support.tables import dump
+from tests.support.wires import ALL, GUARDED, Route, Scene, bookkeeping_aside, in_order
+
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
+
+
+@pytest.fixture
+def scene(caller: Caller, shop: Application, clock: TestClock) -> Scene:
+    return Scene.of(caller, shop, clock)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+def test_every_operation_does_what_it_is_for(scene: Scene, dialect: Dialect) -> None:
+    for route in in_order(dialect):
+        reply = scene.ask(route)
+        assert reply.status_code == 200, f"{route}: {reply.text}"
+        described = route.operation.gives.model_json_schema(mode="serialization")
+        assert reply.get_json().keys() == described["properties"].keys()
+
+
+def test_the_forms_of_these_walks_hold_every_field(scene: Scene) -> None:
+    for route in ALL:
+        assert scene.form(route).keys() == set(route.fields), str(route)
+
+
+def test_get_writes_nothing_but_the_last_use_of_the_key(scene: Scene, portal: Portal, clock: TestClock) -> None:
+    scene.ask(GUARDED[0])
+    clock.advance(hours=1)
+    before, used = bookkeeping_aside(portal), dump(portal)["project_secret"]
+    for route in ALL:
+        if route.operation.method == "GET":
+            for method in ("GET", "HEAD"):
+                assert scene.ask(route, method=method).status_code == 200
+    assert scene.caller.open("GET", DESCRIPTION).status_code == 200
+    assert bookkeeping_aside(portal) == before
+    assert dump(portal)["project_secret"] != used
+
+
+def test_the_last_use_of_a_key_is_written_down_once_a_minute(scene: Scene, portal: Portal, clock: TestClock) -> None:
+    get_user = next(route for route in GUARDED if route.operation.name == "get_user")
+    clock.advance(hours=1)
+    uses = []
+    for seconds in (0, 30, 30, 1):
+        clock.advance(seconds=seconds)
+        scene.ask(get_user)
+        uses.append(clock.now() - dump(portal)["project_secret"][0]["last_used_at"])
+    assert [use.total_seconds() for use in uses] == [0, 30, 60, 0]
+
+
+# methods
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+def test_a_path_names_the_methods_that_it_answers_to(scene: Scene, dialect: Dialect) -> None:
+    """`/v1/users/search` is a user's path as well, of whom the application calls `search`."""
+    for route in in_order(dialect):
+        asked = scene.path(route)
+        served = {one.operation.method for one in ALL if _fits(one.operation.path, asked)}
+        served |= {"HEAD"} if "GET" in served else set()
+        for method in METHODS:
+            reply = scene.caller.open(method, asked)
+            if method in served:
+                assert reply.status_code in {200, 401}, f"{method} {asked}"
+            else:
+                assert reply.status_code == 405, f"{method} {asked}"
+                assert reply.headers["Allow"].split(", ") == sorted(served)
+                assert method == "HEAD" or reply.get_json()["error_type"] == dialect.kinds[405]
+
+
+def _fits(pattern: str, path: str) -> bool:
+    parts, asked = pattern.split("/"), path.split("/")
+    return len(parts) == len(asked) and all(
+        part.startswith("{") or part == one for part, one in zip(parts, asked, strict=True)
+    )
+
+
+def test_head_says_what_get_says_but_for_the_body(scene: Scene) -> None:
+    for route in ALL:
+        if route.operation.method == "GET":
+            got, head = scene.ask(route), scene.ask(route, method="HEAD")
+            assert (got.status_code, head.status_code, head.data) == (200, 200, b"")
+            assert _lasting(head) == _lasting(got)
+            refused, head = scene.ask(route, {}), scene.ask(route, {}, method="HEAD")
+            assert (head.status_code, head.data) == (refused.status_code, b"")
+            assert _lasting(head) == _lasting(refused)
+
+
+def _lasting(reply: TestResponse) -> dict[str, str]:
+    return {name: value for name, value in reply.headers.items() if name not in {"X-Request-ID", "Content-Length"}}
+
+
+def test_no_other_site_is_let_in_by_a_browser(scene: Scene) -> None:
+    for route in ALL:
+        asked = {
+            "Origin": "https://evil.example",
+            "Access-Control-Request-Method": route.operation.method,
+            "Access-Control-Request-Headers": "authorization",
+        }
+        before = scene.caller.open("OPTIONS", scene.path(route), asked)
+        reply = scene.ask(route, {**route.key_of(scene.application), **asked})
+        assert before.status_code == 405
+        assert not [
+            name for name in (*before.headers.keys(), *reply.headers.keys()) if "access-control" in name.lower()
+        ]
+
+
+# the request limit
+
+
+Limited = Callable[[int], Caller]
+
+
+@pytest.fixture
+def limited(portal: Portal) -> Limited:
+    """Another node of the same portal, on which so many requests a minute are let through."""
+
+    def build(limit: int) -> Caller:
+        settings = portal.settings.model_copy(update={"project_limit": limit})
+        return Caller(create_app(replace(portal, settings=settings)))
+
+    return build
+
+
+def _get_user(dialect: Dialect) -> Route:
+    return next(route for route in GUARDED if route.dialect is dialect and route.operation.name == "get_user")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+def test_beyond_the_limit_a_project_waits_for_the_next_minute(
+    scene: Scene, limited: Limited, clock: TestClock, portal: Portal, dialect: Dialect
+) -> None:
+    moment = clock.now().replace(second=20, microsecond=0) + timedelta(minutes=1)
+    clock.set(moment)
+    scene.caller = limited(5)
+    route = _get_user(dialect)
+    assert [scene.ask(route).status_code for _ in range(5)] == [200] * 5
+    before = bookkeeping_aside(portal)
+    over = scene.ask(route)
+    assert (over.status_code, over.headers["Retry-After"]) == (429, "40")
+    assert over.get_json()["error_type"] == "too_many_requests"
+    for other in GUARDED:
+        assert (
+            scene.caller.open(other.operation.method, scene.path(other), other.key_of(scene.application)).status_code
+            == 429
+        ), str(other)
+    assert bookkeeping_aside(portal) == before
+    clock.set(moment + timedelta(seconds=40))
+    assert scene.ask(route).status_code == 200
+
+
+@pytest.mark.parametrize(("limit", "nodes"), [(5, 1), (250, 1), (250, 3)])
+def test_the_limit_holds_over_all_nodes_and_never_too_late(
+    scene: Scene, limited: Limited, clock: TestClock, limit: int, nodes: int
+) -> None:
+    """A node may have set aside what it does not use: by a hundredth of the limit each it may come early."""
+    clock.advance(minutes=1)
+    route, callers = _get_user(DIALECTS[0]), [limited(limit) for _ in range(nodes)]
+    through = 0
+    for count in range(limit + 20 * nodes):
+        scene.caller = callers[count % nodes]
+        through += scene.ask(route).status_code == 200
+    assert limit - nodes * max(1, limit // 100) <= through <= limit
+
+
+def test_the_limit_is_each_projects_own(scene: Scene, kiosk: Application, limited: Limited, clock: TestClock) -> None:
+    clock.advance(minutes=1)
+    scene.caller = limited(2)
+    route = _get_user(DIALECTS[0])
+    assert [scene.ask(route).status_code for _ in range(3)] == [200, 200, 429]
+    assert [scene.ask(route, route.key_of(kiosk)).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_what_is_public_is_not_limited_and_a_stranger_uses_nothing_up(
+    scene: Scene, limited: Limited, clock: TestClock
+) -> None:
+    clock.advance(minutes=1)
+    scene.caller = limited(1)
+    public = next(route for route in ALL if route.operation.open)
+    assert {scene.ask(public).status_code for _ in range(5)} == {200}
+    assert {scene.ask(_get_user(DIALECTS[0]), {}).status_code for _ in range(5)} == {401}
+    assert scene.ask(_get_user(DIALECTS[0])).status_code == 200

@@ -1,0 +1,307 @@
+"""Whatever goes wrong before, around or within an operation is said in the form of the wire, with all its headers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection
+from werkzeug.test import TestResponse
+
+from app import create_app
+from app.api.application import DESCRIPTION, DIALECTS
+from app.api.streambird.surface import STREAMBIRD
+from app.api.stytch.consumer.surface import STYTCH
+from app.api.wire import Dialect
+from app.portal import Portal
+from app.services import signing_keys, users
+from app.storage.database import Database, UnavailableError
+from tests.support.applications import Application, Caller
+from tests.support.clock import TestClock
+from tests.support.wires import ALL, GUARDED, Route, Scene, bookkeeping_aside
+
+LARGEST = 16 * 1024
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cache-Control": "no-store",
+    "Content-Type": "application/json",
+}
+NEVER = ("Set-Cookie", "Access-Control-Allow-Origin", "Server", "X-Powered-By", "Location")
+
+
+@pytest.fixture
+def scene(caller: Caller, shop: Application, clock: TestClock) -> Scene:
+    return Scene.of(caller, shop, clock)
+
+
+def assert_headers(reply: TestResponse) -> None:
+    assert {name: reply.headers.get(name) for name in HEADERS} == HEADERS
+    assert [name for name in NEVER if name in reply.headers] == []
+    assert UUID(reply.headers["X-Request-ID"])
+
+
+def assert_error(dialect: Dialect, reply: TestResponse, status: int) -> None:
+    assert reply.status_code == status, reply.text
+    assert_headers(reply)
+    error = reply.get_json()
+    assert dialect.error.model_validate(error).model_dump(mode="json") == error
+    assert error["status_code"] == status
+    assert error["error_type"] == dialect.kinds[status]
+    assert error["request_id"].endswith(reply.headers["X-Request-ID"])
+    assert error["error_message"].endswith(".")
+    if dialect is STYTCH:
+        assert error["error_url"] == f"https://stytch.com/docs/api/errors/{status}#{error['error_type']}"
+    assert ("WWW-Authenticate" in reply.headers) is (status == 401)
+    assert ("Retry-After" in reply.headers) is (status in {429, 503})
+
+
+def with_body(dialect: Dialect) -> list[Route]:
+    return [route for route in GUARDED if route.dialect is dialect and route.has_body]
+
+
+each_wire = pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+
+
+def test_every_answer_carries_the_headers(scene: Scene) -> None:
+    for route in ALL:
+        assert_headers(scene.ask(route))
+        assert_headers(scene.ask(route, {}))
+    assert_headers(scene.caller.open("GET", DESCRIPTION))
+
+
+@each_wire
+def test_only_https_is_promised_for_two_years(scene: Scene, portal: Portal, dialect: Dialect) -> None:
+    settings = portal.settings.model_copy(update={"public_url": "https://keys.example.org", "proxies": 1})
+    secure = Caller(create_app(replace(portal, settings=settings)))
+    route = with_body(dialect)[0]
+    assert "Strict-Transport-Security" not in scene.ask(route, {}).headers
+    reply = secure.open("POST", scene.path(route), {"Host": "keys.example.org"})
+    assert reply.status_code == 401
+    assert reply.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
+
+
+NOWHERE: dict[str, Dialect] = {
+    "/v1/": STYTCH,
+    "/v1/no": STYTCH,
+    "/v1/no/such/operation": STYTCH,
+    "/v1/authenticate": STYTCH,
+    "/v1/users/": STYTCH,
+    "/v1//users": STYTCH,
+    "/v1/users/a%2Fb": STYTCH,
+    "/v1/%ff": STYTCH,
+    "/v1/totps/../auth/x": STYTCH,
+    "/v1/b2b/organizations": STYTCH,
+    "/v1/auth/": STREAMBIRD,
+    "/v1/auth/no/such/operation": STREAMBIRD,
+    "/v1/auth/totps/create/": STREAMBIRD,
+    "/v1/auth/{}": STREAMBIRD,
+    "/api/openapi.jsonx": STYTCH,
+}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE", "OPTIONS"])
+def test_what_is_not_there(caller: Caller, shop: Application, method: str) -> None:
+    for path, dialect in NOWHERE.items():
+        for key in ({}, shop.basic, shop.bearer):
+            assert_error(dialect, caller.open(method, path, key), 404)
+
+
+@each_wire
+def test_another_method(scene: Scene, dialect: Dialect) -> None:
+    for route in with_body(dialect):
+        for method in ("PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW"):
+            reply = scene.caller.open(method, scene.path(route), route.key_of(scene.application))
+            assert_error(dialect, reply, 405)
+            assert route.operation.method in reply.headers["Allow"].split(", ")
+
+
+@each_wire
+def test_without_a_key(scene: Scene, dialect: Dialect) -> None:
+    for route in with_body(dialect):
+        assert_error(dialect, scene.ask(route, {}), 401)
+
+
+@each_wire
+def test_a_body_that_is_too_large(scene: Scene, portal: Portal, dialect: Dialect) -> None:
+    for route in with_body(dialect):
+        before = bookkeeping_aside(portal)
+        for size in (LARGEST + 1, 1_000_000):
+            assert_error(dialect, scene.send(route, b"{" + b" " * (size - 2) + b"}"), 413)
+        assert scene.send(route, b"[" + b" " * (LARGEST - 2) + b"]").status_code == 400
+        assert bookkeeping_aside(portal) == before
+
+
+OTHER_KINDS = [
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "text/xml",
+    "x",
+    None,
+]
+
+
+@each_wire
+def test_a_body_of_another_kind(scene: Scene, portal: Portal, dialect: Dialect) -> None:
+    before = bookkeeping_aside(portal)
+    for route in with_body(dialect):
+        for content_type in OTHER_KINDS:
+            assert_error(dialect, scene.send(route, b'{"user_id": "x"}', content_type), 415)
+    assert bookkeeping_aside(portal) == before
+
+
+def test_what_kind_of_body_it_is_matters_where_there_is_one(scene: Scene) -> None:
+    """Clients say JSON on every request, in whichever spelling, and send nothing with most."""
+    search = next(route for route in GUARDED if route.operation.name == "search_users")
+    for content_type in ("application/json; charset=utf-8", "Application/JSON"):
+        assert scene.send(search, b'{"limit": 1}', content_type).status_code == 200
+        assert scene.send(search, b" \n", content_type).status_code == 200
+    assert scene.send(search, b"", "text/plain").status_code == 200
+
+
+UNREADABLE = {
+    "half": b'{"user_id": "x"',
+    "words": b"user_id=x",
+    "two": b"{}{}",
+    "bytes": b"\xff\xfe{}",
+    "UTF-16": '{"user_id": "x"}'.encode("utf-16"),
+    "with a mark": b"\xef\xbb\xbf{}",
+    "a list": b"[]",
+    "a text": b'"user_id"',
+    "null": b"null",
+    "a number": b"1",
+    "NaN": b'{"user_id": NaN}',
+    "infinity": b'{"limit": -Infinity}',
+    "too large a number": b'{"limit": 1e999}',
+    "many digits": b'{"limit": ' + b"9" * 5000 + b"}",
+    "said twice": b'{"user_id": "a", "user_id": "a"}',
+    "said twice, deeper": b'{"name": {"first_name": "a", "first_name": "b"}}',
+    "deep lists": b'{"user_id": ' + b"[" * 5000 + b"]" * 5000 + b"}",
+    "deep objects": b'{"a":' * 1500 + b"1" + b"}" * 1500,
+    "seventeen deep": b'{"a":' * 17 + b"1" + b"}" * 17,
+    "half a character": b'{"user_id": "\\ud800"}',
+    "half a character in a name": b'{"\\udfff": 1}',
+    "a NUL": b'{"user_id": "a\\u0000b"}',
+    "a bare NUL": b'{"user_id": "a\x00b"}',
+    "a bare line end": b'{"user_id": "a\nb"}',
+    "a comment": b"{} // nothing",
+    "single quotes": b"{'user_id': 'x'}",
+    "gzip": b"\x1f\x8b" + b"\x00" * 100,
+}
+
+
+@each_wire
+def test_a_body_that_cannot_be_read(scene: Scene, portal: Portal, dialect: Dialect) -> None:
+    before = bookkeeping_aside(portal)
+    for route in with_body(dialect):
+        for kind, body in UNREADABLE.items():
+            reply = scene.send(route, body)
+            assert reply.status_code == 400, f"{route}, {kind}"
+            assert_error(dialect, reply, 400)
+    assert bookkeeping_aside(portal) == before
+
+
+# what is about the server
+
+
+STRANGE_HOSTS = ["evil.example", "127.0.0.1.evil.example", "127.0.0.1, evil.example", "[::2]", "", "a b"]
+
+
+def test_under_a_strange_name_nothing_is_reached(scene: Scene, portal: Portal) -> None:
+    before = bookkeeping_aside(portal)
+    for host in STRANGE_HOSTS:
+        for route in ALL:
+            reply = scene.ask(route, {**route.key_of(scene.application), "Host": host})
+            assert_error(route.dialect, reply, 400)
+            assert "evil" not in reply.text
+        assert_error(STYTCH, scene.caller.open("GET", DESCRIPTION, {"Host": host}), 400)
+    assert bookkeeping_aside(portal) == before
+
+
+@dataclass
+class Fault:
+    """What a database does that is away: not even opens, or fails at the first write."""
+
+    monkeypatch: pytest.MonkeyPatch
+
+    def strikes(self, *doors: str) -> None:
+        @contextmanager
+        def gone(_database: Database) -> Iterator[Connection]:
+            raise UnavailableError("gone from postgresql://sparekey:hunter2@db")
+            yield
+
+        for door in doors:
+            self.monkeypatch.setattr(Database, door, gone)
+
+
+@pytest.fixture
+def fault(monkeypatch: pytest.MonkeyPatch) -> Fault:
+    return Fault(monkeypatch)
+
+
+@pytest.mark.parametrize("doors", [("reading", "writing"), ("writing",)], ids=str)
+def test_without_a_database_it_is_not_possible_right_now(scene: Scene, fault: Fault, doors: tuple[str, ...]) -> None:
+    scene.phone.clock.advance(hours=1)
+    fault.strikes(*doors)
+    for route in ALL:
+        reply = scene.ask(route, {} if route.operation.open else None)
+        if doors == ("writing",) and route.operation.open:
+            assert reply.status_code == 200
+        else:
+            assert_error(route.dialect, reply, 503)
+            assert reply.headers["Retry-After"] == "5"
+            assert "hunter2" not in reply.text
+    assert scene.caller.open("GET", DESCRIPTION).status_code == 200
+
+
+@each_wire
+def test_without_a_key_that_opens_nothing_is_signed(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, dialect: Dialect
+) -> None:
+    """Then a code may have been spent, and the answer says so."""
+    monkeypatch.setattr(signing_keys, "signing_at", lambda _keys, _now: None)
+    for route in with_body(dialect):
+        if route.operation.name in {"authenticate_totp", "verify_totp", "authenticate_session", "verify_session"}:
+            reply = scene.ask(route)
+            assert_error(dialect, reply, 503)
+            assert "used up" in reply.get_json()["error_message"]
+
+
+@each_wire
+def test_beyond_the_limit(scene: Scene, portal: Portal, clock: TestClock, dialect: Dialect) -> None:
+    settings = portal.settings.model_copy(update={"project_limit": 1})
+    scene.caller = Caller(create_app(replace(portal, settings=settings)))
+    clock.advance(minutes=1)
+    route = next(route for route in GUARDED if route.dialect is dialect and route.operation.name == "get_user")
+    scene.ask(route)
+    reply = scene.ask(route)
+    assert_error(dialect, reply, 429)
+    assert 1 <= int(reply.headers["Retry-After"]) <= 60
+
+
+@each_wire
+def test_a_fault_tells_nothing_of_itself(
+    app: Flask, scene: Scene, monkeypatch: pytest.MonkeyPatch, dialect: Dialect
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the words of a fault")
+
+    monkeypatch.setattr(users, "look", fail)
+    route = next(route for route in GUARDED if route.dialect is dialect and route.operation.name == "get_user")
+    reply = scene.ask(route)
+    assert_error(dialect, reply, 500)
+    assert "the words" not in reply.text
+    assert "Traceback" not in reply.text
+
+
+@each_wire
+def test_every_wire_has_a_word_for_every_status(dialect: Dialect) -> None:
+    assert {400, 401, 403, 404, 405, 413, 415, 429, 500, 503} <= dialect.kinds.keys()

@@ -1,0 +1,174 @@
+"""What is written down of all that applications call holds nothing that opens anything, and names nobody."""
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
+
+from app.api.application import DIALECTS
+from app.api.wire import Dialect
+from app.portal import Portal
+from app.services import totps
+from tests.support.applications import Application, Caller, wrong_recovery_code
+from tests.support.clock import TestClock
+from tests.support.spellings import found_in
+from tests.support.tables import dump
+from tests.support.wires import GUARDED, Form, Route, Scene, in_order
+
+OPENING = {"secret", "totp_code", "totp", "recovery_code", "recovery_codes", "session_token", "session_jwt", "token"}
+OPENING |= {"qr_code", "qr_base64"}
+NAMING = {"user_id", "email", "external_id", "first_name", "last_name", "totp_id", "session_id", "email_id", "id"}
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+each_wire = pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+
+
+@pytest.fixture
+def scene(caller: Caller, shop: Application, clock: TestClock) -> Scene:
+    return Scene.of(caller, shop, clock)
+
+
+@pytest.fixture
+def lines() -> Iterator[list[EventDict]]:
+    """What we write ourselves."""
+    with capture_logs() as captured:
+        yield captured
+
+
+@pytest.fixture
+def written(
+    lines: list[EventDict], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> Iterator["Written"]:
+    """Whatever is written by anybody, at every level."""
+    with caplog.at_level(logging.DEBUG):
+        yield Written(lines, caplog, capfd)
+
+
+class Written:
+    def __init__(
+        self, lines: list[EventDict], caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        self._lines = lines
+        self._caplog = caplog
+        self._capfd = capfd
+
+    def __str__(self) -> str:
+        return "\n".join([*map(str, self._lines), self._caplog.text, *self._capfd.readouterr()])
+
+
+def values(content: Any, names: set[str], name: str = "") -> Iterator[str]:
+    """Every text under one of the names, at any depth."""
+    if isinstance(content, dict):
+        for inner, value in content.items():
+            yield from values(value, names, inner)
+    elif isinstance(content, list):
+        for value in content:
+            yield from values(value, names, name)
+    elif isinstance(content, str) and name in names and len(content) > 5:
+        yield content
+
+
+def whole_life(scene: Scene, dialect: Dialect) -> list[Any]:
+    """Everything done, mistaken and refused; returns all that was sent and told."""
+    said: list[Any] = [{"secret": scene.application.secret}]
+    for route in in_order(dialect):
+        for wrong in _mistakes(scene, route):
+            said += [wrong, scene.ask(route, **wrong).get_json()]
+        form = scene.form(route)
+        reply = scene.ask(route, **form)
+        assert reply.status_code == 200, f"{route}: {reply.text}"
+        said += [form, reply.get_json()]
+    return said + [reply.get_json() for reply in scene.replies]
+
+
+def _mistakes(scene: Scene, route: Route) -> list[dict[str, Any]]:
+    if "recovery_code" in route.fields:
+        return [{"recovery_code": wrong_recovery_code()}, {"recovery_code": scene.phone.code()}]
+    if "totp_code" in route.fields or "totp" in route.fields:
+        name = "totp_code" if "totp_code" in route.fields else "totp"
+        return [{name: scene.phone.wrong_code()}, {name: scene.codes[0]}, {name: [scene.codes[0]]}]
+    return [{"session_token": scene.jwt, "session_jwt": None}] if "session_token" in route.fields else []
+
+
+@each_wire
+def test_over_a_whole_life_no_secret_is_written_down(scene: Scene, dialect: Dialect, written: Written) -> None:
+    said = whole_life(scene, dialect)
+    text, told = str(written), set(values(said, OPENING | NAMING))
+    assert text.count("'event': 'request'") > 20
+    assert len(told) > 40
+    secrets = {one: one for one in told if not one.isdecimal()}
+    assert found_in(text, secrets) == set()
+    codes = {one: one for one in told if one.isdecimal()}
+    assert codes
+    assert found_in(UUID.sub("", text), codes) == set()
+
+
+@each_wire
+def test_over_a_whole_life_no_secret_is_kept_as_it_is(scene: Scene, dialect: Dialect, portal: Portal) -> None:
+    told = set(values(whole_life(scene, dialect), OPENING))
+    kept = dump(portal)
+    events = "\n".join(f"{event['act']} {event['details']}" for event in kept["event"])
+    assert events.count("\n") > 20
+    assert found_in(events, {one: one for one in told}) == set()
+    assert found_in(str(kept), {one: one for one in told if not one.isdecimal()}) == set()
+
+
+@each_wire
+def test_events_name_nobody(scene: Scene, dialect: Dialect, portal: Portal) -> None:
+    named = set(values(whole_life(scene, dialect), {"email", "user_id", "external_id"}))
+    events = [event["details"] for event in dump(portal)["event"]]
+    assert len(named) > 5
+    assert found_in(str(events), {one: one for one in named}) == set()
+
+
+def test_a_line_tells_the_rule_and_never_the_path(scene: Scene, lines: list[EventDict]) -> None:
+    for route in GUARDED:
+        path = f"{scene.path(route)}?api_key=a-secret-in-the-query"
+        scene.caller.open(route.operation.method, path, {"Authorization": "Bearer a-secret-in-a-header"})
+    scene.caller.open("GET", "/v1/users/a-name-in-the-path/no/such")
+    scene.caller.open("GET", "/v1/auth/users/a-name-in-the-path", {"Host": "a-name.example"})
+    assert {line.get("rule") for line in lines} >= {route.operation.rule for route in GUARDED}
+    requests = [line for line in lines if line["event"] == "request"]
+    assert {name for line in requests for name in line} == {
+        "event",
+        "log_level",
+        "method",
+        "ms",
+        "request_id",
+        "rule",
+        "status",
+    }
+    assert "a-secret" not in str(lines)
+    assert "a-name" not in str(lines)
+
+
+@each_wire
+def test_a_fault_is_written_down_without_what_was_sent(
+    scene: Scene, dialect: Dialect, written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(totps, "authenticate", fail)
+    monkeypatch.setattr(totps, "recover", fail)
+    routes = [route for route in GUARDED if route.dialect is dialect and {"totp_code", "totp"} & set(route.fields)]
+    sent = [scene.form(route) for route in routes]
+    for route, form in zip(routes, sent, strict=True):
+        assert scene.ask(route, **form).status_code == 500
+    text = str(written)
+    assert "a fault of ours" in text
+    assert found_in(UUID.sub("", text), {one: one for one in values(sent, OPENING)}) == set()
+    assert found_in(text, {one: one for one in values(sent, NAMING)}) == set()
+
+
+@pytest.mark.parametrize("forged", ["x\r\nlevel=info event=forged", "x\nforged", "\x1b[2J forged", "\u2028forged"])
+def test_what_applications_send_makes_no_lines_of_its_own(scene: Scene, lines: list[EventDict], forged: str) -> None:
+    for route in GUARDED:
+        for name in route.fields:
+            sent: Form = {name: forged}
+            scene.ask(route, **sent)
+    assert "forged" not in str(lines)

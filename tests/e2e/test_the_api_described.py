@@ -1,0 +1,48 @@
+"""Somebody who is to connect an application reads what it can ask for, without an account here."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Arriving, Shooting
+from tests.support.journey import EVERY_WAY, Person, Walker
+
+
+@EVERY_WAY
+def test_a_developer_reads_what_an_operation_takes_and_gives(ann: Person, somebody: Arriving, shoot: Shooting) -> None:
+    at = somebody("/api/docs")
+    at.sees("API")
+    at.reads("What applications call")
+    shoot(at.page, "api-docs")
+    at.follows("Operations of Stytch, for consumer applications")
+    at.sees("Stytch, for consumer applications")
+    expect(at.section("When something is refused")).to_contain_text("error_type")
+    shoot(at.page, "api-docs-wire")
+    at.follows("Create totp")
+    at.sees("Create totp")
+    at.reads("POST /v1/totps")
+    at.reads("Takes a project with the permission factor_secrets.")
+    taken = at.section("What it takes")
+    expect(taken).to_contain_text(re.compile(r"user_id\s+string\s+required"))
+    expect(taken).to_contain_text(re.compile(r"expiration_minutes\s+integer or null\s+5 to 1440"))
+    opens_the_fields_of_a_user(at)
+    shoot(at.page, "api-docs-operation")
+
+
+def test_whoever_is_signed_in_reads_it_as_well(ann: Person, somebody: Arriving, shoot: Shooting) -> None:
+    at = somebody()
+    at.signs_in(ann)
+    at.turns_to("Organization")
+    at.follows("Projects")
+    at.follows("API")
+    at.sees("API")
+    shoot(at.page, "api-docs-signed-in")
+    at.follows("Operations of Streambird and MoonKey")
+    shoot(at.page, "api-docs-wire-signed-in")
+
+
+def opens_the_fields_of_a_user(at: Walker) -> None:
+    given = at.section("What it gives")
+    expect(given.get_by_text("is_locked")).to_be_hidden()
+    given.get_by_text("Fields of user", exact=True).click()
+    expect(given.get_by_text("is_locked")).to_be_visible()
