@@ -12,7 +12,7 @@ from app.domain.text import NAME_AT_MOST, clean_email, clean_name
 
 _MINUTE = timedelta(minutes=1)
 _EMPTY = {"maxLength": 0}
-_TOKEN_AT_MOST = 12 * 1024
+_TOKEN_AT_MOST = 16_000
 """With room for the rest of the body, which is 16 KiB at most."""
 
 
