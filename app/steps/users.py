@@ -28,7 +28,7 @@ def hold(tx: Transaction, project: Project, named: UserRef) -> Member | Refused:
     if isinstance(seen, Refused):
         return seen
     who = members.find_and_hold(tx.db, seen.id)
-    gone = who.status is Status.REMOVED or projects.find(tx.db, project.public_id) is None
+    gone = who.status is Status.REMOVED or projects.find_and_share(tx.db, project.public_id) is None
     return Refused(Why.UNKNOWN_MEMBER) if gone else who
 
 

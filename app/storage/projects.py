@@ -49,6 +49,13 @@ def find_and_hold(db: Connection, public_id: UUID) -> Project | None:
     return project_of(row) if row else None
 
 
+def find_and_share(db: Connection, public_id: UUID) -> Project | None:
+    """Held against being removed or changed until the transaction ends; others may hold it so as well."""
+    live = select(project).where(project.c.public_id == public_id, _live).with_for_update(read=True)
+    row = db.execute(live).one_or_none()
+    return project_of(row) if row else None
+
+
 def all_live(db: Connection, *, of: int | None = None) -> list[Project]:
     """In the order in which they were made; only those of that organization where one is named."""
     wanted = select(project).where(_live).order_by(project.c.id)
