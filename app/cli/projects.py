@@ -25,6 +25,7 @@ _MINUTE = timedelta(minutes=1)
 _PROFILE_PREFIX = "trusted-token-profile-live-"
 _TEXT_AT_MOST = 512
 _CLAIM_AT_MOST = 64
+_DIGITS_AT_MOST = 9
 
 
 def add_to(commands: "Commands") -> None:
@@ -257,12 +258,12 @@ def _claim(text: str) -> str:
 
 
 def _overlap(text: str) -> timedelta:
-    if not text.isdecimal() or int(text[:9]) * _HOUR > OVERLAP_AT_MOST:
+    if not text.isdecimal() or len(text) > _DIGITS_AT_MOST or int(text) * _HOUR > OVERLAP_AT_MOST:
         raise argparse.ArgumentTypeError(f"{text} is not between 0 and {OVERLAP_AT_MOST // _HOUR} hours")
     return int(text) * _HOUR
 
 
 def _minutes(text: str) -> timedelta:
-    if not text.isdecimal() or int(text[:9]) > 43200:  # noqa: PLR2004 -- thirty days
+    if not text.isdecimal() or len(text) > _DIGITS_AT_MOST or int(text) > 43200:  # noqa: PLR2004 -- thirty days
         raise argparse.ArgumentTypeError(f"{text} is not between 0 and 43200 minutes")
     return int(text) * _MINUTE

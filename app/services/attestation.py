@@ -46,6 +46,10 @@ class _Registry(jws.JWSRegistry):
 
     max_header_length = 4096
 
+    def get_alg(self, name: str) -> Any:
+        """What Ed25519 keys do goes by its name of before RFC 9864 as well, without a warning each time."""
+        return super().get_alg("Ed25519" if name == "EdDSA" else name)
+
 
 class UnfitKeyError(ValueError):
     """Says why it is no key to check tokens with."""
@@ -117,7 +121,7 @@ def _verified(profile: Profile, token: str, now: float) -> dict[str, Any] | None
     key, registry = _key_of(profile.public_key)
     try:
         claims = loads(jws.deserialize_compact(token, key, registry=registry).payload)
-    except (JoseError, UnfitJsonError, ValueError, TypeError):
+    except (JoseError, UnfitJsonError, ValueError, TypeError, RecursionError):
         return None
     return claims if isinstance(claims, dict) and _is_good(profile, claims, now) else None
 
@@ -154,5 +158,5 @@ def _key_of(pem: str) -> tuple[_Key, jws.JWSRegistry]:
     if isinstance(public, EllipticCurvePublicKey) and public.curve.name in _CURVES:
         return ECKey.import_key(pem), _Registry(algorithms=[_CURVES[public.curve.name]], strict_check_header=False)
     if isinstance(public, Ed25519PublicKey):
-        return OKPKey.import_key(pem), _Registry(algorithms=["Ed25519", "EdDSA"], strict_check_header=False)
+        return OKPKey.import_key(pem), _Registry(algorithms=["Ed25519"], strict_check_header=False)
     raise UnfitKeyError("it is neither RSA, nor P-256, P-384 or P-521, nor Ed25519")

@@ -114,8 +114,10 @@ def forget_email(portal: Portal, project: Project, user: UUID, *, origin: Origin
             return Refused(Why.UNKNOWN_ADDRESS) if isinstance(who, Member) or who.why is Why.UNKNOWN_MEMBER else who
         if who.password_hash or who.status is Status.INVITED:
             return Refused(Why.NOT_OPEN)
+        notes = users.view(tx, project, who).notes
         members.forget_email(tx.db, who, changed_at=tx.now)
         record(tx, Act.EMAIL_CHANGED, who)
+        _keep(tx, project, who, notes, notes)
         return users.view(tx, project, members.find(tx.db, who.id))
 
 
@@ -194,9 +196,12 @@ def _fitted(before: Notes, changes: Changes) -> Notes | Refused:
 
 def _keep(tx: Transaction, project: Project, who: Member, before: Notes, after: Notes) -> None:
     project_users.note(tx.db, project.id, who, after)
-    name = after.name.whole or name_without_parts(who.email, after.external_id)
-    if after.name != before.name and name != who.name:
-        members.rename(tx.db, members.find(tx.db, who.id), name)
-        record(tx, Act.NAME_CORRECTED, who, old=who.name, name=name)
-    if replace(after, name=before.name) != before:
+    present = members.find(tx.db, who.id)
+    name = after.name.whole or name_without_parts(present.email, after.external_id)
+    renamed = after.name != before.name and name != present.name
+    if renamed:
+        record(tx, Act.NAME_CORRECTED, who, old=present.name, name=name)
+    if renamed or not (before.name.whole or after.name.whole):  # nobody's name goes by what else is known of them
+        members.rename(tx.db, present, name)
+    if (replace(after, name=before.name) if renamed else after) != before:
         record(tx, Act.USER_CHANGED, who)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, false, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement as Element
 
 from app.domain.members import Status
@@ -12,6 +12,11 @@ from app.domain.projects import Project
 from app.domain.text import email_key, search_text
 from app.domain.users import Filter, Search
 from app.storage.tables import authenticator, enrolment, member, project_enrolment, project_user
+
+# The searched text is the name, and behind a space the address where there is one.
+_address = func.coalesce(func.length(member.c.email_key) + 1, 0)
+_before = func.length(member.c.search_text) - _address
+_name = func.substr(member.c.search_text, 1, case((_before > 0, _before), else_=0))
 
 
 def page(db: Connection, project: Project, search: Search, *, after: int, count: int, now: datetime) -> list[int]:
@@ -60,7 +65,7 @@ _BY: dict[Filter, Callable[[Any, Project, datetime], ColumnElement[bool]]] = {
     Filter.USER_ID: lambda ids, _project, _now: member.c.public_id.in_(ids),
     Filter.EXTERNAL_ID: lambda ids, project, _now: _notes(project, project_user.c.external_id.in_(ids)),
     Filter.STATUS: _status,
-    Filter.NAME_PART: lambda values, _project, _now: _any_part(values, member.c.search_text, search_text),
+    Filter.NAME_PART: lambda values, _project, _now: _any_part(values, _name, search_text),
     Filter.EMAIL: lambda values, _project, _now: member.c.email_key.in_([email_key(value) for value in values]),
     Filter.EMAIL_ID: lambda ids, _project, _now: and_(member.c.email_key.is_not(None), member.c.public_id.in_(ids)),
     Filter.EMAIL_PART: lambda values, _project, _now: _any_part(values, member.c.email_key, email_key),

@@ -20,11 +20,13 @@ HEAVIEST = 15_000
 KEYWORDS = {
     "$ref",
     "additionalProperties",
+    "allOf",
     "anyOf",
     "const",
     "default",
     "description",
     "enum",
+    "exclusiveMaximum",
     "format",
     "items",
     "maxItems",
@@ -33,6 +35,8 @@ KEYWORDS = {
     "minItems",
     "minLength",
     "minimum",
+    "not",
+    "oneOf",
     "pattern",
     "properties",
     "propertyNames",
@@ -74,15 +78,17 @@ def _resolved(schema: Schema) -> Schema:
     return found
 
 
-def _under(schema: Schema) -> Iterator[Schema]:
-    """All that a schema is made of, itself first."""
+def _under(schema: Schema, *, rules: bool = True) -> Iterator[Schema]:
+    """All that a schema is made of, itself first; with the `rules` that say which of its fields go together."""
     yield schema
     inside = [*schema.get("anyOf", []), *schema.get("properties", {}).values()]
     inside += [one for name in ("items", "additionalProperties") if isinstance(one := schema.get(name), dict)]
+    if rules:
+        inside += [*schema.get("allOf", []), *schema.get("oneOf", [])]
     if "$ref" in schema:
         inside.append(_resolved(schema))
     for one in inside:
-        yield from _under(one)
+        yield from _under(one, rules=rules)
 
 
 def _content(holder: Schema) -> Schema:
@@ -167,7 +173,8 @@ def test_every_bound_value_and_remark_is_there(stranger: Browser, operation: tup
     told = _words(stranger)
     for start in _schemas(described, asked=True, given=True):
         for one in _under(start):
-            bounds = [one[name] for name in ("maxLength", "minimum", "maximum") if name in one]
+            bounds = [one[name] for name in ("minimum", "maximum", "exclusiveMaximum") if name in one]
+            bounds += [one["maxLength"]] if one.get("maxLength") else []
             values = [*one.get("enum", []), *([one["const"]] if "const" in one else [])]
             assert all(str(bound) in told for bound in bounds)
             assert all(f"“{value}”" in told for value in values)
@@ -182,9 +189,28 @@ def test_what_may_not_be_left_out_is_marked(stranger: Browser, operation: tuple[
     required = [parameter["name"] for parameter in described.get("parameters", []) if parameter["required"]]
     if "requestBody" in described:
         required += [
-            name for one in _under(_resolved(_content(described["requestBody"]))) for name in one.get("required", [])
+            name
+            for one in _under(_resolved(_content(described["requestBody"])), rules=False)
+            for name in one.get("required", [])
         ]
     assert len(marked) == len(required)
+
+
+@EVERY_OPERATION
+def test_what_goes_together_is_there(stranger: Browser, operation: tuple[str, str, Schema]) -> None:
+    described = operation[2]
+    stranger.open(_address(described))
+    told = _words(stranger)
+    schemas = [one for start in _schemas(described, asked=True, given=True) for one in _under(start, rules=False)]
+    for part in [part for one in schemas for part in one.get("allOf", [])]:
+        if together := part.get("not", {}).get("required"):
+            assert f"Not both {' and '.join(together)}." in told
+        for case in part.get("oneOf", []):
+            for name, one in case.get("properties", {}).items():
+                if "const" in one:
+                    assert f"{name} anything always “{one['const']}”" in told
+                elif "type" in one and one.get("minLength") != 1:
+                    assert f"{name} {one['type'].replace('array', 'list')}" in told
 
 
 def test_the_form_of_errors_is_on_the_page_of_each_wire(stranger: Browser) -> None:
@@ -255,6 +281,7 @@ def _field(schema: Schema, **schemas: Schema) -> Field:
         ({"type": "string", "minLength": 1}, "string", ["at least 1 characters"]),
         ({"type": "integer", "minimum": 5, "maximum": 9}, "integer", ["5 to 9"]),
         ({"type": "integer", "minimum": 0}, "integer", ["at least 0"]),
+        ({"type": "integer", "minimum": 0, "exclusiveMaximum": 9}, "integer", ["at least 0", "below 9"]),
         ({"type": "string", "enum": ["a", "b", "c"]}, "string", ["“a”, “b” or “c”"]),
         ({"type": "string", "enum": ["a"]}, "string", ["always “a”"]),
         ({"type": "string", "const": "a"}, "string", ["always “a”"]),
@@ -265,12 +292,48 @@ def _field(schema: Schema, **schemas: Schema) -> Field:
         ({"type": "array", "items": {"type": "string"}, "maxItems": 9}, "list of strings", ["at most 9 of them"]),
         ({"type": "array", "items": {"type": "integer", "minimum": 1}}, "list of integers", ["each at least 1"]),
         ({"type": "array", "items": {}}, "list of values of any kind", []),
+        ({"type": "array", "minItems": 2, "maxItems": 2}, "list", ["2 of them"]),
+        ({"not": {"type": "null"}}, "anything", ["not null"]),
+        (
+            {"type": "string", "allOf": [{"anyOf": [{"format": "ipv4"}, {"format": "ipv6"}, {"maxLength": 0}]}]},
+            "string",
+            ["ipv4, ipv6 or empty"],
+        ),
         ({"type": "string", "description": "Its name", "maxLength": 9}, "string", ["Its name", "at most 9 characters"]),
     ],
 )
 def test_each_kind_of_field_has_its_words(schema: Schema, kind: str, remarks: list[str]) -> None:
     found = _field(schema)
     assert (found.kind, found.remarks) == (kind, remarks)
+
+
+def _together(part: Schema) -> Shape:
+    (found,) = _field({"properties": {"a": {"type": "string"}}, "allOf": [part]}).objects
+    return found
+
+
+@pytest.mark.parametrize(
+    ("part", "rules"),
+    [
+        ({"not": {"required": ["a", "b"], "properties": {}}}, ["Not both a and b."]),
+        ({"oneOf": [{"required": ["a"]}, {"required": ["b"]}, {"required": ["c"]}]}, ["Just one of a, b and c."]),
+        ({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, ["At least one of a and b."]),
+    ],
+)
+def test_fields_that_go_together_are_said_to(part: Schema, rules: list[str]) -> None:
+    found = _together(part)
+    assert (found.rules, found.cases) == (rules, [])
+
+
+def test_forms_that_some_fields_can_have_are_told_apart() -> None:
+    number = {"properties": {"kind": {"const": "age"}, "value": {"type": "integer"}}, "required": ["value"]}
+    text = {"properties": {"kind": {"enum": ["name", "town"]}, "value": {"type": "string"}}}
+    found = _together({"oneOf": [number, text]})
+    assert found.rules == []
+    assert [[(one.name, one.kind, one.remarks) for one in case.fields] for case in found.cases] == [
+        [("kind", "anything", ["always “age”"]), ("value", "integer", [])],
+        [("kind", "anything", ["“name” or “town”"]), ("value", "string", [])],
+    ]
 
 
 def test_an_object_that_holds_its_own_kind_is_not_followed_for_ever() -> None:

@@ -1,7 +1,7 @@
 """The OpenAPI document as people read it: wires, their operations, and what each takes and gives, in words."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.projects import Permission
@@ -31,10 +31,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An object: what is said of it as a whole, and its fields."""
+    """An object: what is said of it as a whole, its fields, and which of them go together.
+
+    `rules` say it in words; `cases` are the forms that some of the fields can have, one of which it is.
+    """
 
     remark: str
     fields: list[Field]
+    rules: list[str] = field(default_factory=list)
+    cases: list["Shape"] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +145,36 @@ def _shape(document: Schema, schema: Schema, within: tuple[str, ...] = ()) -> Sh
     """`within` are the references that led here: an object that holds its own kind is not followed for ever."""
     if reference := schema.get("$ref"):
         return _shape(document, _resolved(document, reference), (*within, reference))
-    required = schema.get("required", [])
+    required, parts = schema.get("required", []), schema.get("allOf", [])
     return Shape(
         remark=schema.get("description", ""),
         fields=[
             _field(document, name, one, required=name in required, within=within)
             for name, one in schema.get("properties", {}).items()
         ],
+        rules=[rule for part in parts for rule in _rules(part)],
+        cases=[_shape(document, one, within) for part in parts for one in part.get("oneOf", []) if _are_cases(part)],
     )
+
+
+def _rules(part: Schema) -> Iterator[str]:
+    """What a schema demands of fields besides what each of them is."""
+    if together := part.get("not", {}).get("required"):
+        yield f"Not both {_listed(together, 'and')}."
+    for keyword, words in (("oneOf", "Just one of"), ("anyOf", "At least one of")):
+        names = [name for one in part.get(keyword, []) for name in one.get("required", [])]
+        if names and not _are_cases(part):
+            yield f"{words} {_listed(names, 'and')}."
+
+
+def _are_cases(part: Schema) -> bool:
+    """Told apart by what a field says, and not only by which of them is there."""
+    fields = [one for case in part.get("oneOf", []) for one in case.get("properties", {}).values()]
+    return any("const" in one or "enum" in one for one in fields)
+
+
+def _listed(words: Sequence[str], last: str) -> str:
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _resolved(document: Schema, reference: str) -> Schema:
@@ -193,25 +220,31 @@ def _remarks(schema: Schema) -> list[str]:
         found.append(f"of the form {schema['pattern']}")
     if items := schema.get("items"):
         found += [f"each {remark}" for one in _choices(items) for remark in _remarks(one)]
+    if schema.get("not") == {"type": "null"}:
+        found.append("not null")
+    for part in schema.get("allOf", []):
+        if forms := [remark for one in part.get("anyOf", []) for remark in _remarks(one)]:
+            found.append(_listed(forms, "or"))
     return found
 
 
 def _values(schema: Schema) -> list[str]:
     if "const" in schema:
         return [f"always “{schema['const']}”"]
-    *others, last = [f"“{value}”" for value in schema.get("enum", [""])]
-    if "enum" not in schema:
-        return []
-    return [f"{', '.join(others)} or {last}" if others else f"always {last}"]
+    values = [f"“{value}”" for value in schema.get("enum", [])]
+    return ([_listed(values, "or")] if len(values) > 1 else [f"always {values[0]}"]) if values else []
 
 
 def _lengths(schema: Schema) -> list[str]:
     if schema.get("maxItems") == 0:
         return ["always empty"]
+    if schema.get("maxLength") == 0:
+        return ["empty"]
     found = [
         _between(schema.get("minLength"), schema.get("maxLength"), " characters"),
         _between(schema.get("minimum"), schema.get("maximum"), ""),
         _between(schema.get("minItems"), schema.get("maxItems"), " of them"),
+        f"below {schema['exclusiveMaximum']}" if "exclusiveMaximum" in schema else "",
     ]
     return [words for words in found if words]
 
@@ -219,8 +252,8 @@ def _lengths(schema: Schema) -> list[str]:
 def _between(least: int | None, most: int | None, of_what: str) -> str:
     if least is None and most is None:
         return ""
-    if least is None:
-        return f"at most {most}{of_what}"
+    if least is None or least == most:
+        return f"{'at most ' if least is None else ''}{most}{of_what}"
     return f"at least {least}{of_what}" if most is None else f"{least} to {most}{of_what}"
 
 

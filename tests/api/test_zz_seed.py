@@ -1,0 +1,180 @@
+"""What the OpenAPI document says, held against the wires by Schemathesis, with all its checks.
+
+A test is made of each operation when tests are collected, before there is a portal. What it calls is a door that leads
+to the portal of the test, and the keys that it sends are stand-ins for those of the application there.
+"""
+
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as bounded
+from schemathesis.checks import CheckFunction
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi.checks import allow_header_conformance, positive_data_acceptance
+from werkzeug.serving import BaseWSGIServer
+
+from app.api import application
+from app.config import Settings
+from tests.support.applications import Application, Caller
+from tests.support.clock import TestClock
+from tests.support.wires import ALL, Route, Scene
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+Case = schemathesis.Case[Any]
+
+SEED = 1
+_BOUNDED = bounded(max_examples=40, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+ROUTES = {f"{route.dialect.name}_{route.operation.name}": route for route in ALL}
+STAND_INS = {"stytch": "Basic c3RhbmQ6aW4=", "streambird": "Bearer stand-in"}
+
+CONFIG = schemathesis.Config.from_dict(
+    {
+        "seed": SEED,
+        # No text may hold a NUL, not even under a name that nobody asks for: no schema can say that.
+        "generation": {"allow-x00": False},
+        # Nor can it say how large a body may be as a whole: too large is a refusal of either kind of data.
+        "checks": {
+            "negative_data_rejection": {
+                "expected-statuses": [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 429, "5xx"]
+            },
+            "positive_data_acceptance": {"expected-statuses": ["2xx", 401, 403, 404, 409, 413, 429, "5xx"]},
+        },
+    }
+)
+BEYOND_SCHEMAS = {
+    "active_totp_exists",
+    "action_available_only_for_active_members",
+    "custom_claims_too_large",
+    "duplicate_email",
+    "duplicate_user_external_id",
+    "email_in_use",
+    "invalid_recovery_code",
+    "invalid_session_jwt",
+    "metadata_too_large",
+    "recovery_code_invalid",
+    "unable_to_parse_session_jwt",
+    "user_not_active",
+}
+TOO_LONG_TOGETHER = "The name is longer than 120 characters."
+"""What is said with 400 on these wires and depends on what there is, on signatures and checksums, and on sums."""
+
+SHARED_PATHS = {"stytch_search_users", "streambird_search_users", "streambird_create_user"}
+"""They are also paths of the user whom an application might call `search` or `create`, with the methods of that."""
+
+
+class Door:
+    """Leads to the portal of the test at hand, and knows whose key each stand-in is."""
+
+    app: Flask
+    scene: Scene
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        keys = {
+            STAND_INS["stytch"]: self.scene.application.basic["Authorization"],
+            STAND_INS["streambird"]: self.scene.application.bearer["Authorization"],
+        }
+        sent = environ.get("HTTP_AUTHORIZATION")
+        if sent in keys:
+            environ["HTTP_AUTHORIZATION"] = keys[sent]
+        return self.app(environ, start_response)
+
+
+DOOR = Door()
+api = schemathesis.openapi.from_dict(application.description(Settings(instance=Path("nowhere"))), config=CONFIG)
+api.app = DOOR
+
+
+@api.auth(refresh_interval=None)
+class Key:
+    def get(self, _case: Case, context: schemathesis.AuthContext) -> str:
+        return STAND_INS[(context.operation.tags or [""])[0]]
+
+    def set(self, case: Case, data: str, _context: schemathesis.AuthContext) -> None:
+        case.headers["Authorization"] = data
+
+
+@pytest.fixture
+def settings(instance: Path, database_url: str, server: BaseWSGIServer) -> Settings:
+    """Without a limit, which many requests in one minute of the test's time would reach."""
+    return Settings(instance=instance, database_url=database_url, port=server.port, project_limit=0)
+
+
+@pytest.fixture
+def scene(app: Flask, caller: Caller, shop: Application, clock: TestClock) -> Scene:
+    DOOR.app, DOOR.scene = app, Scene.of(caller, shop, clock)
+    return DOOR.scene
+
+
+def route_of(case: Case) -> Route:
+    return ROUTES[case.operation.definition.raw["operationId"]]
+
+
+def settle(case: Case, scene: Scene) -> None:
+    """Let most of what would be well-formed and nobody's be somebody's, so that there is more to see than 404."""
+    route = route_of(case)
+    meta = case.meta
+    if meta is None or not _is_well_formed(case, ParameterLocation.PATH):
+        return
+    real = _real(scene, route)
+    for place, values in (
+        (ParameterLocation.PATH, case.path_parameters),
+        (ParameterLocation.QUERY, case.query),
+        (ParameterLocation.BODY, case.body),
+    ):
+        if isinstance(values, dict) and _is_well_formed(case, place):
+            for name, value in values.items():
+                if name in real and isinstance(value, str) and value and zlib.crc32(value.encode()) % 4:
+                    values[name] = real[name]
+
+
+def _is_well_formed(case: Case, place: ParameterLocation) -> bool:
+    return case.meta is None or not case.meta.is_negative_at(place)
+
+
+def _real(scene: Scene, route: Route) -> dict[str, Any]:
+    """By the names of fields and of what stands in paths."""
+    pattern, path = route.operation.path.split("/"), scene.path(route).split("/")
+    named = {part.strip("{}"): one for part, one in zip(pattern, path, strict=True) if part.startswith("{")}
+    form = {name: value for name, value in scene.form(route).items() if isinstance(value, str) and name != "email"}
+    return {"session_jwt": scene.jwt, "session_token": scene.token, **named, **form}
+
+
+def passed_over(case: Case, response: schemathesis.Response) -> list[CheckFunction]:
+    """The checks that would take for a fault what is said above to be none."""
+    found = []
+    if case.operation.definition.raw["operationId"] in SHARED_PATHS:
+        found.append(allow_header_conformance)
+    if response.status_code == 400 and {*response.json().values()} & {*BEYOND_SCHEMAS, TOO_LONG_TOGETHER}:
+        found.append(positive_data_acceptance)
+    return found
+
+
+@api.parametrize()
+@_BOUNDED
+def test_the_wire_does_as_is_written(case: Case, scene: Scene) -> None:
+    settle(case, scene)
+    response = case.call()
+    case.validate_response(response, excluded_checks=passed_over(case, response))
+    done = route_of(case).operation.name if response.status_code == 200 else ""
+    if done.startswith(("delete", "revoke")):
+        scene.begin()
+    elif done == "recover_totp":
+        scene.spend()
+
+
+def test_what_one_call_gives_is_taken_by_the_next(scene: Scene) -> None:
+    """Chains of calls, as the document lets one guess them."""
+
+    class Chain(api.as_state_machine()):  # type: ignore[misc]
+        def validate_response(self, response: schemathesis.Response, case: Case, **_more: Any) -> None:
+            case.validate_response(response, excluded_checks=passed_over(case, response), recorder=self.recorder)
+
+    Chain.run(settings=bounded(_BOUNDED, stateful_step_count=6))
