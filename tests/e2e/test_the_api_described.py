@@ -27,6 +27,12 @@ def test_a_developer_reads_what_an_operation_takes_and_gives(ann: Person, somebo
     expect(taken).to_contain_text(re.compile(r"expiration_minutes\s+integer or null\s+5 to 1440"))
     opens_the_fields_of_a_user(at)
     shoot(at.page, "api-docs-operation")
+    at.follows("Stytch, for consumer applications")
+    at.follows("Search users")
+    for inside in ("Fields of query", "Fields of operands", "What fits together"):
+        at.section("What it takes").get_by_text(inside, exact=True).click()
+    expect(at.section("What it takes")).to_contain_text("full_name_fuzzy")
+    shoot(at.page, "api-docs-search")
 
 
 def test_whoever_is_signed_in_reads_it_as_well(ann: Person, somebody: Arriving, shoot: Shooting) -> None:

@@ -208,7 +208,7 @@ def test_what_goes_together_is_there(stranger: Browser, operation: tuple[str, st
         for case in part.get("oneOf", []):
             for name, one in case.get("properties", {}).items():
                 if "const" in one:
-                    assert f"{name} anything always “{one['const']}”" in told
+                    assert f"{name} string always “{one['const']}”" in told
                 elif "type" in one and one.get("minLength") != 1:
                     assert f"{name} {one['type'].replace('array', 'list')}" in told
 
@@ -331,8 +331,8 @@ def test_forms_that_some_fields_can_have_are_told_apart() -> None:
     found = _together({"oneOf": [number, text]})
     assert found.rules == []
     assert [[(one.name, one.kind, one.remarks) for one in case.fields] for case in found.cases] == [
-        [("kind", "anything", ["always “age”"]), ("value", "integer", [])],
-        [("kind", "anything", ["“name” or “town”"]), ("value", "string", [])],
+        [("kind", "string", ["always “age”"]), ("value", "integer", [])],
+        [("kind", "string", ["“name” or “town”"]), ("value", "string", [])],
     ]
 
 

@@ -203,7 +203,9 @@ def _kind(document: Schema, schema: Schema) -> str:
     if reference := schema.get("$ref"):
         return _kind(document, _resolved(document, reference))
     if schema.get("type") != "array":
-        return str(schema.get("type", "anything"))
+        words = [schema["const"]] if "const" in schema else schema.get("enum", [])
+        told = "string" if words and all(isinstance(one, str) for one in words) else "anything"
+        return str(schema.get("type", told))
     if "items" not in schema:
         return "list"
     kinds = dict.fromkeys(_kind(document, one) for one in _choices(schema["items"]))
@@ -219,7 +221,7 @@ def _remarks(schema: Schema) -> list[str]:
     if "pattern" in schema:
         found.append(f"of the form {schema['pattern']}")
     if items := schema.get("items"):
-        found += [f"each {remark}" for one in _choices(items) for remark in _remarks(one)]
+        found += [f"each {remark}" for one in _choices(items) if "properties" not in one for remark in _remarks(one)]
     if schema.get("not") == {"type": "null"}:
         found.append("not null")
     for part in schema.get("allOf", []):
