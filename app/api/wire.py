@@ -37,6 +37,8 @@ class WireError(Exception):
         self.headers = dict(headers or {})
 
 
+_CAPITALS = {"totp": "TOTP", "totps": "TOTPs", "jwks": "JWKS", "jwt": "JWT"}
+
 Words = Mapping[Why, tuple[int, str, str]]
 """What a wire says of refusals: the status, its word for the kind, and a sentence."""
 
@@ -99,7 +101,8 @@ class Operation:
 
     @property
     def summary(self) -> str:
-        return self.name.replace("_", " ").capitalize()
+        words = [_CAPITALS.get(word, word) for word in self.name.split("_")]
+        return " ".join([words[0].capitalize(), *words[1:]])
 
 
 @dataclass(frozen=True, slots=True)

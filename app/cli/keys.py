@@ -23,6 +23,7 @@ _AT_ONCE = 50
 _MOST_AT_ONCE = 1000
 _BREATH_SECONDS = 0.01  # between batches, in which whoever waits to write gets the turn
 _NAMED_AT_MOST = 20
+_DIGITS_AT_MOST = 12
 _COLUMNS = ("key", "state", "added", "authenticators", "enrolments", "codes sealed", "codes indexed", "without copy",
             "passes", "members")  # fmt: skip
 
@@ -248,18 +249,18 @@ def _said(when: datetime) -> str:
 
 
 def _minutes(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= _A_YEAR:
+    if not text.isdecimal() or len(text) > _DIGITS_AT_MOST or not 1 <= int(text) <= _A_YEAR:
         raise argparse.ArgumentTypeError(f"{text} is not between 1 and {_A_YEAR} minutes")
     return int(text)
 
 
 def _batch(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text[:9]) <= _MOST_AT_ONCE:
+    if not text.isdecimal() or len(text) > _DIGITS_AT_MOST or not 1 <= int(text) <= _MOST_AT_ONCE:
         raise argparse.ArgumentTypeError(f"{text} is not between 1 and {_MOST_AT_ONCE} members")
     return int(text)
 
 
 def _key_id(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text[:12]) < 2**31:
+    if not text.isdecimal() or len(text) > _DIGITS_AT_MOST or not 1 <= int(text) < 2**31:
         raise argparse.ArgumentTypeError(f"{text} is not the id of a key")
     return int(text)

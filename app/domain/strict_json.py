@@ -28,7 +28,8 @@ def loads(text: bytes) -> Any:
 
 
 def dumps(value: Any) -> bytes:
-    return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
+    """As short as it can be said."""
+    return json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False).encode()
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """What is looked at when an application calls: whose secret it is, and whether there is room for another request."""
 
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from app.domain.projects import LIMIT_WINDOW, USED_AGAIN_AFTER, Project
 from app.domain.tokens import hash_of
-from app.portal import Portal
+from app.portal import Portal, UnavailableError
 from app.storage import project_secrets, projects
 
 
@@ -18,7 +19,8 @@ def told_by(portal: Portal, secret: str) -> Project | None:
         return None
     project, kept = found
     if kept.last_used_at is None or abs(now - kept.last_used_at) > USED_AGAIN_AFTER:
-        with portal.writing() as tx:
+        # Where nothing can be written, such as on a full disk, what is there can be asked for all the same.
+        with suppress(UnavailableError), portal.writing() as tx:
             project_secrets.used(tx.db, kept.id, tx.now)
     return project
 

@@ -162,6 +162,7 @@ def _give_email(tx: Transaction, who: Member, email: str) -> Refused | None:
         return None if email_key(who.email) == email_key(email) else Refused(Why.ADDRESS_KEPT)
     if members.find_by_email(tx.db, who.organization_id, email):
         return Refused(Why.ADDRESS_TAKEN)
+    # It has to settle like any other: to forget an address and give another is to change it.
     members.change_email(tx.db, who, email, changed_at=tx.now)
     record(tx, Act.EMAIL_CHANGED, who)
     return None

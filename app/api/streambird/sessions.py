@@ -41,7 +41,12 @@ def keys(anyone: Anyone, asked: models.KeysAsked) -> models.Keys:
     portal = anyone.portal
     project = project_calls.with_public_token(portal, told) or project_calls.told_by(portal, told)
     if project is None:
-        raise WireError(401, KINDS[401], "Say with api_key whose keys: the public token of the project will do.")
+        raise WireError(
+            401,
+            KINDS[401],
+            "Say with api_key whose keys: the public token of the project will do.",
+            {"WWW-Authenticate": 'Bearer realm="Sparekey"'},
+        )
     published = signing_keys.published(portal, project)
     return models.Keys(
         keys=[models.JsonWebKey.model_validate({**one, "x5t_s256": one["x5t#S256"]}) for one in published]

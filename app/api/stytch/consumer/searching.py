@@ -36,7 +36,7 @@ def _condition(operand: dict[str, Any]) -> Condition:
     if name in _OF_NOBODY:
         return Condition(Filter.NOBODY, None)
     if name not in _READERS:
-        raise WireError(400, "user_search_filter_name_not_recognized", f"There is no filter {name}.")
+        raise WireError(400, "user_search_filter_name_not_recognized", f"There is no filter {name[:64]}.")
     wanted, read = _READERS[name]
     return Condition(wanted, read(name, value))
 
