@@ -14,12 +14,14 @@ from tests.reliability.conftest import Run
 from tests.support.nodes import Node
 from tests.support.people import PASSWORD
 from tests.support.remote import RemoteBrowser
-from tests.support.tables import dump
+from tests.support.tables import Dump, dump
 
 BUSY_SECONDS = 5.0
 AT_MOST_SECONDS = 25.0
 """Two waits of five seconds, for the turn within the process and for the other process, and one for a free thread."""
 MORE_THAN_THREADS = 12
+HOUSEKEEPING = {"chore", "readiness_figure"}
+"""Tables that only the housekeeper writes, which goes round as soon as the lock is let go."""
 HOLD = """
 import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -64,7 +66,7 @@ def test_a_lock_that_is_held_too_long_is_a_503_and_costs_no_try(run: Run, node: 
     assert min(seconds for _, _, seconds in answers) > BUSY_SECONDS - 1
     assert max(seconds for _, _, seconds in answers) < AT_MOST_SECONDS
     with run.site.portal() as portal:
-        assert dump(portal) == run.before  # no try, no event, no wait: nothing at all
+        assert _by_requests(dump(portal)) == _by_requests(run.before)  # no try, no event, no wait: nothing at all
     assert arriving.post("/sign-in/code", code=codes.spell(who.codes[0])).status == 303
 
 
@@ -72,6 +74,11 @@ def _arriving(node: Node, token: str) -> RemoteBrowser:
     visitor = RemoteBrowser(node.door)
     assert visitor.get("/sign-in").status == 200
     return visitor.twin(sign_in=token)
+
+
+def _by_requests(rows: Dump) -> Dump:
+    """What the requests of people could have changed."""
+    return {table: kept for table, kept in rows.items() if table not in HOUSEKEEPING}
 
 
 def _wrong(code: str) -> str:
