@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from app.api import gate, openapi, reading
 from app.api.limits import Limits
 from app.api.streambird.surface import STREAMBIRD
+from app.api.stytch.b2b.surface import STYTCH_B2B
 from app.api.stytch.consumer.surface import STYTCH
 from app.api.wire import Anyone, Dialect, Operation, WireError
 from app.config import Settings
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger()
 
-DIALECTS: tuple[Dialect, ...] = (STREAMBIRD, STYTCH)
+DIALECTS: tuple[Dialect, ...] = (STREAMBIRD, STYTCH_B2B, STYTCH)
 """The longest prefix first, since that decides whose errors are given."""
 
 DESCRIPTION = "/api/openapi.json"
@@ -72,6 +73,8 @@ def _view(dialect: Dialect, operation: Operation, limits: Limits) -> Callable[..
     def view(**names: str) -> Response:
         anyone = Anyone(current.portal(), dialect.credentials(request))
         subject = anyone if operation.open else gate.caller(dialect, anyone, limits)
+        if problem := dialect.objection(request):
+            raise problem
         content = [reading.asked(dialect, operation.takes, request)] if operation.takes else []
         given = operation.does(subject, *content, **names)
         return _json(dialect.finish(given, g.request_id), 200)
@@ -98,6 +101,8 @@ def _refused(error: WireError) -> Response:
 def _http(error: HTTPException) -> Response:
     """What the framework says before, or instead of, any operation."""
     status, kinds = error.code or 500, _called().kinds
+    if problem := _called().elsewhere(request.path):
+        return _refused(problem)
     reply = _refused(WireError(status, kinds.get(status, kinds[400]), _MESSAGES.get(status, "This cannot be read.")))
     if allowed := getattr(error, "valid_methods", None):
         reply.headers["Allow"] = ", ".join(sorted(allowed))

@@ -105,11 +105,16 @@ class Operation:
         return " ".join([words[0].capitalize(), *words[1:]])
 
 
+def _nothing(_asked: object) -> WireError | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """`kinds` are the wire's words for what goes wrong before any operation is reached, by status.
 
-    `unfit` is its word for a field that does not fit, by name.
+    `unfit` is its word for a field that does not fit, by name. `elsewhere` looks at paths that only the service itself
+    answers to, and `objection` at requests of a kind that none of the operations understands.
     """
 
     name: str
@@ -124,3 +129,5 @@ class Dialect:
     scheme: Mapping[str, Any]
     unfit: Mapping[str, str] = field(default_factory=dict)
     across_organizations: bool = False
+    elsewhere: Callable[[str], WireError | None] = _nothing
+    objection: Callable[[Request], WireError | None] = _nothing

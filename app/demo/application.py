@@ -8,7 +8,7 @@ from app.demo.person import Person, granted
 from app.domain.application_sessions import Wish
 from app.domain.events import Origin
 from app.domain.projects import Permission, Project
-from app.services import project_upkeep, totps
+from app.services import project_upkeep, totps, user_codes
 
 _NAME = "Berth booking"
 _SERVER = Origin("192.0.2.80", "An unknown browser")
@@ -40,7 +40,7 @@ class _Booking:
         granted(totps.authenticate(portal, self.project, who.id, who.shown(), wish=wish, origin=_SERVER))
 
     def reads_codes(self, who: Person) -> None:
-        granted(totps.read_codes(self.company.world.portal, self.project, who.id, origin=_SERVER))
+        granted(user_codes.read(self.company.world.portal, self.project, who.id, origin=_SERVER))
 
 
 def plan(company: Company) -> None:

@@ -12,6 +12,7 @@ from app.domain.events import Origin
 SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(minutes=527040)
 JWT_LIFE = timedelta(minutes=5)
+INTERMEDIATE_LIFE = timedelta(minutes=10)
 CLAIMS_AT_MOST = 4096
 """Bytes of JSON."""
 
@@ -38,12 +39,17 @@ class Wish:
 
     With neither a session presented nor a lifetime there is none to be. `origin` is where the application says that its
     user is, for the session alone: what is written down of an act is where the application called from.
+    `intermediate` is the token of a sign-in in progress, which the proof completes.
     """
 
     presented: Presented = None
     life: timedelta | None = None
     claims: Mapping[str, Any] = field(default_factory=dict)
     origin: Origin | None = None
+    intermediate: str | None = None
+
+
+NOTHING_WISHED = Wish()
 
 
 def merged(claims: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any] | None:

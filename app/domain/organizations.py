@@ -17,6 +17,8 @@ LATEST_DAY = date(2199, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Organization:
+    """`ended_at`: removed with all its people, and here only for the log."""
+
     id: int
     public_id: UUID
     slug: str
@@ -25,6 +27,8 @@ class Organization:
     second_factor_required_from: datetime | None
     code_count: int
     code_visibility: Visibility
+    made_at: datetime
+    ended_at: datetime | None = None
 
     def requires_second_factor(self, now: datetime) -> bool:
         return self.second_factor_required_from is not None and self.second_factor_required_from <= now

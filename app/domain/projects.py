@@ -1,7 +1,7 @@
 """Projects: applications that look after the same members through an API, each with secrets of its own."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -20,6 +20,7 @@ USED_AGAIN_AFTER = timedelta(seconds=60)
 """The last use of a secret is written down at most this often."""
 
 LIMIT_WINDOW = timedelta(minutes=1)
+_OWN_IDS = tuple(f"{of}-{kind}-" for of in ("user", "member", "organization") for kind in ("live", "test"))
 _EXTERNAL_ID = re.compile(r"[A-Za-z0-9._|-]{1,128}")
 
 
@@ -34,7 +35,10 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """`organization_id` is None for one of the whole installation. `ended_at`: removed, and here only for the log."""
+    """`organization_id` is None for one of the whole installation, unless it is looked at `within` one of these.
+
+    `ended_at`: removed, and here only for the log.
+    """
 
     id: int
     public_id: UUID
@@ -45,6 +49,10 @@ class Project:
     permissions: frozenset[Permission]
     made_at: datetime
     ended_at: datetime | None
+
+    def within(self, organization_id: int) -> "Project":
+        """As it acts on the people of one of the organizations that it may reach."""
+        return replace(self, organization_id=organization_id)
 
     @property
     def audience(self) -> str:
@@ -125,4 +133,4 @@ def new_public_token() -> str:
 
 def is_external_id(text: str) -> bool:
     """What could be one of our own ids is none."""
-    return _EXTERNAL_ID.fullmatch(text) is not None and not text.startswith(("user-live-", "user-test-"))
+    return _EXTERNAL_ID.fullmatch(text) is not None and not text.startswith(_OWN_IDS)

@@ -7,6 +7,7 @@ wrong symbol and every swap of neighbours show, so that a slip of the finger is 
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,6 +16,9 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 16
 GROUP = 4
 TYPED_AT_MOST = 64
+
+FOREIGN_AT_MOST = 20
+"""Codes of another system that are taken over for one member."""
 
 LOW = 3
 """A set with this many codes left, or fewer, is worth a warning."""
@@ -168,17 +172,28 @@ def read(typed: str) -> str | None:
 
 def read_foreign(typed: str) -> str | None:
     """An imported code carries no check symbol: anything of its shape is taken at its word."""
-    code = _ascii_lower(typed).replace(" ", "").replace("-", "")
+    code = _foreign(typed)
     return code if len(typed) <= TYPED_AT_MOST and _FOREIGN_SHAPE.fullmatch(code) else None
 
 
-def read_group(typed: str) -> str:
+def read_all_foreign(texts: Sequence[str]) -> list[str] | None:
+    """A set that another system has made, in canonical form; None where it is not one that can be taken over."""
+    read_codes = [code for text in texts if (code := read_foreign(text))]
+    fits = len(read_codes) == len(texts) == len(set(read_codes)) and len(texts) <= FOREIGN_AT_MOST
+    return read_codes if fits else None
+
+
+def read_group(typed: str, form: Form) -> str:
     """The last group of a code, forgiven like a whole one."""
-    return _forgive(typed)
+    return _forgive(typed) if form is Form.SPAREKEY else _foreign(typed)
 
 
 def _forgive(typed: str) -> str:
     return _ascii_lower(typed.strip()).translate(_FORGIVEN)
+
+
+def _foreign(typed: str) -> str:
+    return _ascii_lower(typed).replace(" ", "").replace("-", "")
 
 
 def _ascii_lower(text: str) -> str:

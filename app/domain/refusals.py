@@ -61,6 +61,19 @@ class Why(StrEnum):
     EXTERNAL_ID_TAKEN = "external_id_taken"
     LONG_NAME = "long_name"
     TOO_MANY_CLAIMS = "too_many_claims"
+    UNKNOWN_ORGANIZATION = "unknown_organization"
+    UNKNOWN_INTERMEDIATE = "unknown_intermediate"
+    SLUG_TAKEN = "slug_taken"
+    UNFIT_SLUG = "unfit_slug"
+    ORGANIZATION_ID_TAKEN = "organization_id_taken"
+    ONE_ORGANIZATION = "one_organization"
+    PORTAL_POLICY = "portal_policy"
+    PORTAL_PEOPLE = "portal_people"
+    NOT_REMOVED = "not_removed"
+    STAYS_ENROLLED = "stays_enrolled"
+    WEAK_SECRET = "weak_secret"
+    UNFIT_SECRET = "unfit_secret"
+    UNFIT_CODES = "unfit_codes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,10 @@ from datetime import datetime
 import pyotp
 
 SECRET_BYTES = 20
+FOREIGN_BYTES_AT_LEAST = 14
+"""112 bits: with less than RFC 4226 and NIST SP 800-131A ask for, a secret made elsewhere is not taken over."""
+
+_BASE32_AT_MOST = 256
 DIGITS = 6
 PERIOD = 30
 LABEL_AT_MOST = 64
@@ -23,6 +27,17 @@ _SIX_DIGITS = re.compile("[0-9]{6}")  # \d would admit the digits of every scrip
 
 def new_secret() -> bytes:
     return secrets.token_bytes(SECRET_BYTES)
+
+
+def read_foreign(typed: str) -> bytes | None:
+    """A secret in base32 that another system has made, with or without padding; None where it is none or too long."""
+    letters = typed.replace(" ", "").replace("-", "").rstrip("=").upper()
+    if not 0 < len(letters) <= _BASE32_AT_MOST:
+        return None
+    try:
+        return base64.b32decode(letters + "=" * (-len(letters) % 8))
+    except ValueError:
+        return None
 
 
 def key_of(secret: bytes) -> str:

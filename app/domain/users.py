@@ -38,7 +38,10 @@ class NameParts:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """`labels` are roles in the application, and none in the portal. `pending`: made as somebody yet to show up."""
+    """`labels` are roles in the application, and none in the portal. `pending`: made as somebody yet to show up.
+
+    `breakglass` is a word of the application for itself. `wants_second_factor`: it asks for one whatever the policy is.
+    """
 
     external_id: str | None = None
     name: NameParts = NameParts()
@@ -46,6 +49,8 @@ class Notes:
     trusted_metadata: Mapping[str, Any] = field(default_factory=dict)
     untrusted_metadata: Mapping[str, Any] = field(default_factory=dict)
     pending: bool = False
+    breakglass: bool = False
+    wants_second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class User:
     """A member as an application sees one. `lock` holds now; `closed_at`: far too many wrong codes came through it."""
 
     id: UUID
+    organization_id: int
     email: str | None
     email_verified: bool
     role: Role
@@ -77,6 +83,16 @@ class User:
     @property
     def active(self) -> bool:
         return self.status is Status.ACTIVE and not self.notes.pending
+
+    @property
+    def totp(self) -> UUID | None:
+        """The oldest that is confirmed."""
+        return next((one.id for one in self.totps if one.verified), None)
+
+    @property
+    def asked_for_second_factor(self) -> bool:
+        """Whoever has one is, here, and whoever the application wants to have one."""
+        return self.totp is not None or self.notes.wants_second_factor
 
 
 class Filter(StrEnum):
@@ -96,6 +112,7 @@ class Filter(StrEnum):
     MADE_AFTER = "created_at_greater_than"
     MADE_BEFORE = "created_at_less_than"
     MADE_BETWEEN = "created_at_between"
+    BREAKGLASS = "breakglass"
     NOBODY = "nobody"
 
 
@@ -109,8 +126,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Search:
+    """Without the removed, unless they are asked for."""
+
     conditions: tuple[Condition, ...] = ()
     any_of: bool = False
+    removed_too: bool = False
 
 
 def name_without_parts(email: str | None, external_id: str | None) -> str:

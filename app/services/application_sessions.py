@@ -5,16 +5,14 @@ from uuid import UUID
 
 from app.domain.application_sessions import Presented, Wish
 from app.domain.events import Act, Origin
-from app.domain.members import Status
 from app.domain.projects import Project
-from app.domain.refusals import Refused, Why
-from app.domain.sessions import Session
+from app.domain.refusals import Refused
 from app.domain.users import User, UserRef
-from app.portal import Portal, Transaction
+from app.portal import Portal
 from app.steps import application_sessions, users
 from app.steps.application_sessions import Shown
 from app.steps.events import record
-from app.storage import members, sessions
+from app.storage import sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +31,13 @@ def all_of(portal: Portal, project: Project, named: UserRef) -> list[Shown] | Re
 def use(portal: Portal, project: Project, wish: Wish, *, origin: Origin) -> InUse | Refused:
     """Note that it is in use, and let it live from now on for as long as is wished."""
     with portal.writing(origin, by=users.actor_of(project)) as tx:
-        held = _hold(tx, project, wish.presented)
-        if isinstance(held, Refused):
-            return held
+        found = application_sessions.hold(tx, project, wish.presented)
+        if isinstance(found, Refused):
+            return found
+        who, held = found
         refused = application_sessions.go_on(tx, held, wish)
         if refused:
             return refused
-        who = members.find(tx.db, held.member_id)
         shown = application_sessions.show(tx, project, who, [held.public_id])[0]
         if isinstance(wish.presented, str):
             shown = replace(shown, token=wish.presented)
@@ -49,23 +47,22 @@ def use(portal: Portal, project: Project, wish: Wish, *, origin: Origin) -> InUs
 def end(portal: Portal, project: Project, presented: Presented | UUID, *, origin: Origin) -> Refused | None:
     """By what was presented of it, or by its id."""
     with portal.writing(origin, by=users.actor_of(project)) as tx:
-        held = _hold(tx, project, presented)
-        if isinstance(held, Refused):
-            return held
+        found = application_sessions.hold(tx, project, presented)
+        if isinstance(found, Refused):
+            return found
+        who, held = found
         sessions.end(tx.db, held.id)
-        record(tx, Act.SESSION_ENDED, members.find(tx.db, held.member_id), reason="by_application")
+        record(tx, Act.SESSION_ENDED, who, reason="by_application")
         return None
 
 
-def _hold(tx: Transaction, project: Project, presented: Presented | UUID) -> Session | Refused:
-    """Its member first, then the session. Whoever is not in any more has none."""
-    if isinstance(presented, UUID):
-        found = sessions.find_in_project(tx.db, audience=project.audience, now=tx.now, public_id=presented)
-    else:
-        looked_for = application_sessions.find(tx, project, presented)
-        found = looked_for if isinstance(looked_for, Session) else None
-    if found is None:
-        return Refused(Why.UNKNOWN_SESSION)
-    who = members.find_and_hold(tx.db, found.member_id)
-    held = sessions.find_and_hold(tx.db, found, tx.now)
-    return held if held and who.status is Status.ACTIVE else Refused(Why.UNKNOWN_SESSION)
+def end_all(portal: Portal, project: Project, named: UserRef, *, origin: Origin) -> Refused | None:
+    """All that the member has in this application."""
+    with portal.writing(origin, by=users.actor_of(project)) as tx:
+        who = users.hold(tx, project, named)
+        if isinstance(who, Refused):
+            return who
+        for one in sessions.all_in_project(tx.db, who.id, audience=project.audience, now=tx.now):
+            sessions.end(tx.db, one.id)
+            record(tx, Act.SESSION_ENDED, who, reason="by_application")
+        return None

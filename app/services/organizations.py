@@ -1,4 +1,4 @@
-"""Further organizations on one installation, which only the operator makes."""
+"""Further organizations on one installation, in the operator's hands."""
 
 from sqlalchemy.exc import IntegrityError
 
@@ -6,8 +6,10 @@ from app.domain.events import OPERATOR, Act
 from app.domain.operating import NotDoneError
 from app.domain.organizations import Organization
 from app.portal import Portal
+from app.steps import organization_endings
 from app.steps.events import record_of_nobody
-from app.storage import organizations
+from app.steps.organization_endings import Ended
+from app.storage import organizations, projects
 
 
 def add(portal: Portal, *, name: str, slug: str, time_zone: str) -> Organization:
@@ -29,8 +31,32 @@ def add(portal: Portal, *, name: str, slug: str, time_zone: str) -> Organization
         raise taken from None
 
 
+def find(portal: Portal, slug: str) -> tuple[Organization, int, int]:
+    """With how many members and projects it has. Raises NotDoneError."""
+    with portal.reading() as tx:
+        found = organizations.find_by_slug(tx.db, slug)
+        if found is None:
+            raise _unknown(slug)
+        people = organizations.member_counts(tx.db).get(found.id, 0)
+        return found, people, len(projects.all_live(tx.db, of=found.id))
+
+
+def remove(portal: Portal, slug: str) -> Ended:
+    """For good, with its people and projects; other organizations are left alone. Raises NotDoneError."""
+    with portal.writing() as tx:
+        found = organizations.find_by_slug(tx.db, slug)
+        held = organizations.find_and_hold(tx.db, found.id) if found else None
+        if held is None or held.ended_at:
+            raise _unknown(slug)
+        return organization_endings.end(tx, held, by=OPERATOR)
+
+
 def all_with_counts(portal: Portal) -> list[tuple[Organization, int]]:
     """Each with the number of its members, in the order in which they were made."""
     with portal.reading() as tx:
         counts = organizations.member_counts(tx.db)
         return [(one, counts.get(one.id, 0)) for one in organizations.all_of_them(tx.db)]
+
+
+def _unknown(slug: str) -> NotDoneError:
+    return NotDoneError(f"There is no organization {slug}. `sparekey organization list` shows those there are.")

@@ -39,7 +39,8 @@ def create(portal: Portal, *, name: str, email: str, organization: str | None, f
         setup_links.replace(tx.db, token_hash=hash_of(new_token()), now=tx.now, expires_at=tx.now)
         found = _founded(tx, founding) if founding else _meant(tx, organization)
         setup_links.void(tx.db)
-        organizations.find_and_hold(tx.db, found.id)
+        if organizations.find_and_hold(tx.db, found.id).ended_at:
+            raise NotDoneError(f"The organization {found.slug} has just been removed.")
         there = members.find_by_email(tx.db, found.id, email)
         if there and not (there.role is Role.OWNER and there.status is Status.INVITED):
             raise NotDoneError(

@@ -163,7 +163,7 @@ def prove(portal: Portal, session: Session, *, generation: int, group: str, orig
         asked = None if hidden_now(tx, who, live) else _asked_for(tx, who, live)
         if asked is None or not recovery_codes.take_proof_try(tx.db, live.id, limit=PROOF_TRIES):
             return Refused(Why.EXPIRED)
-        typed = codes.read_group(group)
+        typed = codes.read_group(group, live.form)
         if not hmac.compare_digest(codes.last_group(asked).encode(), typed.encode("utf-8", "surrogatepass")):
             record(tx, Act.CODES_PROOF_FAILED, who, generation=generation)
             return Refused(Why.WRONG_CODE if live.proof_tries + 1 < PROOF_TRIES else Why.EXPIRED)

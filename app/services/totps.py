@@ -6,26 +6,23 @@ from uuid import UUID, uuid4
 
 from app.domain import recovery_codes as codes
 from app.domain import totp
-from app.domain.application_sessions import Wish
+from app.domain.application_sessions import NOTHING_WISHED, Wish
 from app.domain.attempts import ENROLMENT_TRIES
 from app.domain.authenticators import next_name, secret_context
 from app.domain.events import Act, Origin
 from app.domain.members import Member, Role
-from app.domain.organizations import beginning_of
 from app.domain.projects import Permission, Project
-from app.domain.readiness_figures import day_in
-from app.domain.recovery_codes import Visibility
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof, Session
-from app.domain.users import Totp, User, UserRef
+from app.domain.users import User, UserRef
 from app.portal import Portal, Transaction
 from app.steps import application_sessions, attempts, second_factor, users
 from app.steps.application_sessions import Right, Shown
-from app.steps.enrolment import add_confirmed, is_over, secret_of
+from app.steps.enrolment import add_confirmed, secret_of
 from app.steps.events import record
-from app.steps.recovery_codes import hidden_now, promote, stage, staged_shown, unsealed
+from app.steps.recovery_codes import promote, stage
 from app.steps.sessions import end_others
-from app.storage import authenticators, enrolments, events, members, organizations, recovery_codes, staged_codes
+from app.storage import authenticators, enrolments, members, organizations, recovery_codes, staged_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +43,23 @@ class Checked:
     user: User
     totp: UUID
     session: Shown | None
+    codes_left: int
 
 
-@dataclass(frozen=True, slots=True)
-class Codes:
-    """Of each authenticator the unspent codes that may be shown: the member's one set, so of all of them the same."""
+def create(
+    portal: Portal, project: Project, named: UserRef, *, life: timedelta, origin: Origin, within: Wish = NOTHING_WISHED
+) -> Created | Refused:
+    """A secret to be confirmed within that time, in place of any that waited; for who has no authenticator.
 
-    user: User
-    totps: list[tuple[Totp, list[str]]]
-
-
-def create(portal: Portal, project: Project, named: UserRef, *, life: timedelta, origin: Origin) -> Created | Refused:
-    """A secret to be confirmed within that time, in place of any that waited; for who has no authenticator."""
+    `within` is a session of theirs, where the application shows one.
+    """
     with portal.writing(origin, by=users.actor_of(project)) as tx:
         who = users.hold_for_secrets(tx, project, named)
         if isinstance(who, Refused):
             return who
+        held = application_sessions.find_for(tx, project, who, within)
+        if isinstance(held, Refused):
+            return held
         if who.enrolled:
             return Refused(Why.ENROLLED)
         secret, public_id = totp.new_secret(), uuid4()
@@ -131,20 +129,6 @@ def recover(
         return _checked(tx, project, who, held, right, wish)
 
 
-def read_codes(portal: Portal, project: Project, named: UserRef, *, origin: Origin) -> Codes | Refused:
-    """Written down each time; the member's history tells it once a day for each application."""
-    with portal.writing(origin, by=users.actor_of(project)) as tx:
-        who = users.hold_for_secrets(tx, project, named)
-        if isinstance(who, Refused):
-            return who
-        shown = users.view(tx, project, who)
-        if not shown.totps:
-            return Refused(Why.NOT_ENROLLED)
-        live = _live_codes(tx, who) if who.enrolled else _staged_codes(tx, project, who)
-        _note_reading(tx, project, who)
-        return Codes(shown, [(one, live) for one in shown.totps])
-
-
 def delete(portal: Portal, project: Project, authenticator: UUID, *, origin: Origin) -> User | Refused:
     """With the last one go the codes, and the portal lets the member set up another only with a pass.
 
@@ -161,12 +145,32 @@ def delete(portal: Portal, project: Project, authenticator: UUID, *, origin: Ori
         if found:
             authenticators.remove(tx.db, found.id)
             record(tx, Act.AUTHENTICATOR_REMOVED, who, name=found.name)
-            _without(tx, project, who)
+            _without(tx, project, who, last=who.authenticator_count == 1)
         elif _began(tx, project, who, authenticator):
             enrolments.cancel(tx.db, who.id)
             record(tx, Act.ENROLMENT_CANCELLED, who)
         else:
             return Refused(Why.UNKNOWN_AUTHENTICATOR)
+        return users.view(tx, project, members.find(tx.db, who.id))
+
+
+def delete_all(portal: Portal, project: Project, named: UserRef, *, origin: Origin) -> User | Refused:
+    """Likewise whatever there is: for a wire on which a member has one authenticator or none."""
+    with portal.writing(origin, by=users.actor_of(project)) as tx:
+        who = users.hold_for_secrets(tx, project, named)
+        if isinstance(who, Refused):
+            return who
+        waiting = enrolments.find_for(tx.db, who.id)
+        if waiting and _began(tx, project, who, waiting.public_id):
+            enrolments.cancel(tx.db, who.id)
+            record(tx, Act.ENROLMENT_CANCELLED, who)
+        elif not who.enrolled:
+            return Refused(Why.UNKNOWN_AUTHENTICATOR)
+        if who.enrolled:
+            for found in authenticators.all_for(tx.db, who.id):
+                record(tx, Act.AUTHENTICATOR_REMOVED, who, name=found.name)
+            authenticators.remove_all(tx.db, who.id)
+            _without(tx, project, who, last=True)
         return users.view(tx, project, members.find(tx.db, who.id))
 
 
@@ -211,33 +215,9 @@ def _confirm(tx: Transaction, project: Project, who: Member, digits: str) -> Rig
 def _checked(tx: Transaction, project: Project, who: Member, held: Session | None, right: Right, wish: Wish) -> Checked:
     record(tx, Act.USER_VERIFIED, who, proof=right.proof)
     session = application_sessions.after(tx, project, who, held, right, wish)
-    user = users.view(tx, project, members.find(tx.db, who.id))
-    return Checked(user, right.method if right.proof is Proof.TOTP else user.totps[0].id, session)
-
-
-def _live_codes(tx: Transaction, who: Member) -> list[str]:
-    live = recovery_codes.find_live(tx.db, who.id)
-    if live is None or hidden_now(tx, who, live):
-        return []
-    recovery_codes.handed(tx.db, live.id, tx.now)
-    kept = [unsealed(tx, who, live.generation, code) for code in recovery_codes.all_codes(tx.db, live.id)]
-    return [codes.spell(code) for code in kept if code]
-
-
-def _staged_codes(tx: Transaction, project: Project, who: Member) -> list[str]:
-    enrolment = enrolments.find_for(tx.db, who.id)
-    generation = staged_codes.generation_for(tx.db, enrolment.id, project.id) if enrolment else None
-    mode = organizations.find(tx.db, who.organization_id).code_visibility
-    if enrolment is None or generation is None or is_over(tx, enrolment) or mode is Visibility.ONCE:
-        return []
-    return staged_shown(tx, who, enrolment, generation)
-
-
-def _note_reading(tx: Transaction, project: Project, who: Member) -> None:
-    zone = organizations.find(tx.db, who.organization_id).time_zone
-    today = beginning_of(day_in(zone, tx.now), zone)
-    told = events.was_done_by_project(tx.db, who.id, project.id, Act.CODES_READ, since=today)
-    record(tx, Act.CODES_READ_AGAIN if told else Act.CODES_READ, who)
+    present = members.find(tx.db, who.id)
+    user = users.view(tx, project, present)
+    return Checked(user, right.method if right.proof is Proof.TOTP else user.totps[0].id, session, present.codes_left)
 
 
 def _owner_of(tx: Transaction, project: Project, authenticator: UUID) -> UUID | None:
@@ -255,8 +235,8 @@ def _began(tx: Transaction, project: Project, who: Member, enrolment: UUID) -> b
     return staged_codes.generation_for(tx.db, waiting.id, project.id) is not None
 
 
-def _without(tx: Transaction, project: Project, who: Member) -> None:
-    if who.authenticator_count == 1:
+def _without(tx: Transaction, project: Project, who: Member, *, last: bool) -> None:
+    if last:
         members.lost_the_last(tx.db, who.id)
         if recovery_codes.void_live(tx.db, who.id, generation=None, now=tx.now):
             record(tx, Act.CODES_VOIDED, who)

@@ -1,6 +1,6 @@
 """Users: the members of an organization, as an application makes, changes, finds and removes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from app.steps import leaving, users
 from app.steps.events import record
 from app.steps.sessions import end_others
 from app.storage import members, organizations, project_users, user_search
+from app.storage.erasing import is_erased
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Changes:
     labels: tuple[str, ...] | None = None
     trusted_metadata: Mapping[str, Any] | None = None
     untrusted_metadata: Mapping[str, Any] | None = None
+    breakglass: bool | None = None
+    wants_second_factor: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,11 @@ def create(
     with portal.writing(origin, by=users.actor_of(project)) as tx:
         if project.organization_id is None:
             return Refused(Why.UNKNOWN_MEMBER)
-        organizations.find_and_hold(tx.db, project.organization_id)
+        if organizations.find_and_hold(tx.db, project.organization_id).ended_at:
+            return Refused(Why.UNKNOWN_MEMBER)
         if email and members.find_by_email(tx.db, project.organization_id, email):
             return Refused(Why.ADDRESS_TAKEN)
-        if notes.external_id and project_users.member_with(tx.db, project.id, notes.external_id):
+        if _is_taken(tx, project, None, notes.external_id):
             return Refused(Why.EXTERNAL_ID_TAKEN)
         fitted = _fitted(Notes(pending=pending), notes)
         if isinstance(fitted, Refused):
@@ -76,6 +80,20 @@ def look(portal: Portal, project: Project, named: UserRef) -> User | Refused:
         return who if isinstance(who, Refused) else users.view(tx, project, who)
 
 
+def look_up(portal: Portal, project: Project, email: str) -> User | Refused:
+    """By the address, of which the organization has each once."""
+    with portal.reading() as tx:
+        who = members.find_by_email(tx.db, project.organization_id or 0, email)
+        return users.view(tx, project, who) if who else Refused(Why.UNKNOWN_MEMBER)
+
+
+def look_at_removed(portal: Portal, project: Project, user: UUID) -> User | Refused:
+    """Whoever was taken out, for as long as nobody has them erased; or is still there."""
+    with portal.reading() as tx:
+        who = members.find_in(tx.db, project.organization_id or 0, user)
+        return users.view(tx, project, who) if who and not is_erased(who) else Refused(Why.UNKNOWN_MEMBER)
+
+
 def change(portal: Portal, project: Project, named: UserRef, changes: Changes, *, origin: Origin) -> User | Refused:
     """What the application notes for itself, and the name; who has a role in the portal is left alone."""
     with portal.writing(origin, by=users.actor_of(project)) as tx:
@@ -84,6 +102,8 @@ def change(portal: Portal, project: Project, named: UserRef, changes: Changes, *
         who = users.hold_to_change(tx, project, named)
         if isinstance(who, Refused):
             return who
+        if changes.wants_second_factor is False and who.enrolled:
+            return Refused(Why.STAYS_ENROLLED)
         if _is_taken(tx, project, who, changes.external_id):
             return Refused(Why.EXTERNAL_ID_TAKEN)
         before = users.view(tx, project, who).notes
@@ -146,30 +166,55 @@ def _may_not_be_removed(tx: Transaction, project: Project, who: Member) -> Refus
     return Refused(Why.NOT_PERMITTED) if who.enrolled and not users.may_touch_secrets(tx, project) else None
 
 
-def search(portal: Portal, project: Project, wanted: Search, *, after: UUID | None, limit: int) -> Found:
-    """In the order in which they were made. A user to go on from who is not there begins from the first."""
+def take_back(portal: Portal, project: Project, user: UUID, *, origin: Origin) -> User | Refused:
+    """Somebody who was removed is in again, with the name and the address, and with nothing of what they had."""
+    with portal.writing(origin, by=users.actor_of(project)) as tx:
+        if project.organization_id is not None and organizations.find_and_hold(tx.db, project.organization_id).ended_at:
+            return Refused(Why.UNKNOWN_MEMBER)
+        who = users.hold_removed(tx, project, user)
+        if isinstance(who, Refused):
+            return who
+        if who.email and members.find_by_email(tx.db, who.organization_id, who.email):
+            return Refused(Why.ADDRESS_TAKEN)
+        members.take_back(tx.db, who)
+        record(tx, Act.REACTIVATED, who)
+        return users.view(tx, project, members.find(tx.db, who.id))
+
+
+def search(portal: Portal, within: Sequence[Project], wanted: Search, *, after: UUID | None, limit: int) -> Found:
+    """Of the project's people in one organization or in several, in the order in which they were made.
+
+    `within` is the project as it acts in each of these. A user to go on from who is not there begins from the first.
+    """
+    project, ids = within[0], [one.organization_id or 0 for one in within]
     with portal.reading() as tx:
-        start = members.find_in(tx.db, project.organization_id or 0, after) if after else None
-        ids = user_search.page(tx.db, project, wanted, after=start.id if start else 0, count=limit + 1, now=tx.now)
-        found = users.views(tx, project, members.find_several(tx.db, ids[:limit]))
-        total = user_search.count(tx.db, project, wanted, now=tx.now)
-        return Found(found, total, found[-1].id if len(ids) > limit else None)
+        start = members.find_sole(tx.db, after) if after else None
+        beyond = start.id if start and start.organization_id in ids else 0
+        page = user_search.page(tx.db, project, ids, wanted, after=beyond, count=limit + 1, now=tx.now)
+        found = users.views(tx, project, members.find_several(tx.db, page[:limit]))
+        total = user_search.count(tx.db, project, ids, wanted, now=tx.now)
+        return Found(found, total, found[-1].id if len(page) > limit else None)
 
 
 def _give_email(tx: Transaction, who: Member, email: str) -> Refused | None:
-    """To somebody who has none. Whoever has one changes it in the portal, where that takes a while to settle."""
-    if who.email is not None:
-        return None if email_key(who.email) == email_key(email) else Refused(Why.ADDRESS_KEPT)
+    """Or another one. Whoever signs in to the portal with theirs changes it there, where that has to settle."""
+    if who.email is not None and email_key(who.email) == email_key(email):
+        return None
+    if who.email is not None and (who.password_hash or who.status is Status.INVITED):
+        return Refused(Why.ADDRESS_KEPT)
     if members.find_by_email(tx.db, who.organization_id, email):
         return Refused(Why.ADDRESS_TAKEN)
-    # It has to settle like any other: to forget an address and give another is to change it.
+    # It has to settle like any other, and so has the first: to forget an address and give another is to change it.
     members.change_email(tx.db, who, email, changed_at=tx.now)
     record(tx, Act.EMAIL_CHANGED, who)
     return None
 
 
-def _is_taken(tx: Transaction, project: Project, who: Member, external_id: str | None) -> bool:
-    return external_id is not None and project_users.member_with(tx.db, project.id, external_id) not in {None, who.id}
+def _is_taken(tx: Transaction, project: Project, who: Member | None, external_id: str | None) -> bool:
+    if external_id is None or project.organization_id is None:
+        return False
+    has_it = project_users.member_with(tx.db, project.id, project.organization_id, external_id)
+    return has_it not in {None, who.id if who else None}
 
 
 def _fitted(before: Notes, changes: Changes) -> Notes | Refused:
@@ -192,6 +237,10 @@ def _fitted(before: Notes, changes: Changes) -> Notes | Refused:
         trusted_metadata=trusted,
         untrusted_metadata=untrusted,
         pending=before.pending,
+        breakglass=before.breakglass if changes.breakglass is None else changes.breakglass,
+        wants_second_factor=(
+            before.wants_second_factor if changes.wants_second_factor is None else changes.wants_second_factor
+        ),
     )
 
 

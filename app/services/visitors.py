@@ -105,7 +105,7 @@ def organization_named(portal: Portal, slug: str) -> Organization | None:
 def only_organization(portal: Portal) -> tuple[Organization | None, bool]:
     """The only one, if there is only one; and whether there are several."""
     with portal.reading() as tx:
-        found = organizations.first_two(tx.db)
+        found = organizations.first_two_administered(tx.db)
     return (found[0] if len(found) == 1 else None), len(found) > 1
 
 

@@ -6,19 +6,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from app.domain.application_sessions import Named, Presented, Wish, merged
+from app.domain.application_sessions import INTERMEDIATE_LIFE, Named, Presented, Wish, merged
 from app.domain.attempts import STEP_UP_TRIES
 from app.domain.events import Act
-from app.domain.members import Member
+from app.domain.members import Member, Status
 from app.domain.projects import Project
 from app.domain.refusals import Refused, Why
-from app.domain.sessions import Factor, Proof, Scope, Session
-from app.domain.tokens import encoded, hash_of
+from app.domain.sessions import Factor, Proof, Scope, Session, SignIn
+from app.domain.tokens import encoded, hash_of, new_token
 from app.portal import Transaction
 from app.steps import attempts, second_factor
 from app.steps.events import record
 from app.steps.second_factor import Shown as Spent
-from app.storage import project_users, session_factors, sessions
+from app.steps.sessions import Begun
+from app.storage import members, project_users, session_factors, sessions, sign_ins
 
 _MARK_BYTES = 9
 _TOKENS = "application-session"
@@ -72,7 +73,12 @@ def find(tx: Transaction, project: Project, presented: Presented) -> Session | R
 
 
 def find_for(tx: Transaction, project: Project, who: Member, wish: Wish) -> Session | Refused | None:
-    """Likewise, held; it must be this member's. Looked for before a code is, which must not be spent for nothing."""
+    """Likewise, held; it must be this member's. Looked for before a code is, which must not be spent for nothing.
+
+    So must a sign-in in progress, where one was presented.
+    """
+    if wish.intermediate is not None and _begun_for(tx, project, who, wish.intermediate) is None:
+        return Refused(Why.UNKNOWN_INTERMEDIATE)
     found = find(tx, project, wish.presented)
     if isinstance(found, Refused):
         return found
@@ -88,11 +94,43 @@ def after(
 ) -> Shown | None:
     """The session to be after a factor was shown: the one held, stepped up, or a new one, or none."""
     project_users.has_shown_up(tx.db, project.id, who.id)
+    if wish.intermediate and (begun := _begun_for(tx, project, who, wish.intermediate)):
+        sign_ins.claim(tx.db, begun.id)
     if held is None and wish.life is None:
         return None
     session = _open(tx, project, who, right.proof, wish) if held is None else _step_up(tx, held, right.proof, wish)
     session_factors.add(tx.db, who, session.id, right.proof, right.method, tx.now)
     return show(tx, project, who, [session.public_id])[0]
+
+
+def hold(tx: Transaction, project: Project, presented: Presented | UUID) -> tuple[Member, Session] | Refused:
+    """Whose session it is first, then the session, which may also be named by its id. Nobody removed has one."""
+    if isinstance(presented, UUID):
+        found = sessions.find_in_project(tx.db, audience=project.audience, now=tx.now, public_id=presented)
+    else:
+        looked_for = find(tx, project, presented)
+        found = looked_for if isinstance(looked_for, Session) else None
+    if found is None:
+        return Refused(Why.UNKNOWN_SESSION)
+    who = members.find_and_hold(tx.db, found.member_id)
+    held = sessions.find_and_hold(tx.db, found, tx.now)
+    return (who, held) if held and who.status is Status.ACTIVE else Refused(Why.UNKNOWN_SESSION)
+
+
+def begin(tx: Transaction, project: Project, who: Member) -> Begun:
+    """A sign-in of the application that wants a second factor still; the member must be held."""
+    token = new_token()
+    sign_in = sign_ins.add(
+        tx.db,
+        who,
+        token_hash=hash_of(token),
+        audience=project.audience,
+        next_path=None,
+        origin=tx.origin,
+        now=tx.now,
+        expires_at=tx.now + INTERMEDIATE_LIFE,
+    )
+    return Begun(token, sign_in)
 
 
 def step_up(tx: Transaction, project: Project, who: Member, held: Session, code: str) -> Spent | Refused:
@@ -153,6 +191,11 @@ def show(tx: Transaction, project: Project, who: Member, only: Sequence[UUID] | 
 def mark_of(tx: Transaction, session: Session) -> str:
     """Changes with the session's token, and tells nothing of it."""
     return encoded(sessions.token_hash_of(tx.db, session.id)[:_MARK_BYTES])
+
+
+def _begun_for(tx: Transaction, project: Project, who: Member, token: str) -> SignIn | None:
+    found = sign_ins.find_by_token(tx.db, hash_of(token), audience=project.audience, now=tx.now)
+    return found if found and found.member_id == who.id else None
 
 
 def _open(tx: Transaction, project: Project, who: Member, proof: Proof, wish: Wish) -> Session:

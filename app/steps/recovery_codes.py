@@ -11,7 +11,7 @@ from app.domain.events import Act
 from app.domain.keyring import BrokenSealError
 from app.domain.members import Member
 from app.domain.organizations import Organization
-from app.domain.recovery_codes import PROOF_TRIES, CodeSet, Hidden, SpentCode, Visibility, stricter, why_hidden
+from app.domain.recovery_codes import PROOF_TRIES, CodeSet, Form, Hidden, SpentCode, Visibility, stricter, why_hidden
 from app.domain.sessions import Proof, Scope, Session
 from app.portal import Transaction
 from app.steps.events import record
@@ -60,14 +60,16 @@ class ShownCodes:
     email: str | None
 
 
-def make(tx: Transaction, who: Member, *, session_id: int | None) -> list[str]:
+def make(tx: Transaction, who: Member, *, session_id: int | None, handed: bool = False) -> list[str]:
     """A new live set, pending until it is acknowledged. The member must have none, and be held. Returns the codes.
 
-    Where nothing may be kept, what is returned here is all that anybody will ever see of them.
+    `handed`: to an application. Where nothing may be kept, what is returned here is all that anybody will ever see of
+    them.
     """
     organization = organizations.find(tx.db, who.organization_id)
     made, generation, kept = _new(tx, who, organization)
-    _add(tx, who, organization.code_visibility, generation, kept, session_id=session_id)
+    handed_at = tx.now if handed else None
+    _add(tx, who, organization.code_visibility, generation, kept, session_id=session_id, handed_at=handed_at)
     return made
 
 
@@ -76,6 +78,13 @@ def stage(tx: Transaction, who: Member, enrolment_id: int, project_id: int) -> l
     made, generation, kept = _new(tx, who, organizations.find(tx.db, who.organization_id))
     staged_codes.add(tx.db, who, enrolment_id, kept, project_id=project_id, generation=generation)
     return made
+
+
+def take_over(tx: Transaction, who: Member, given: Sequence[str]) -> None:
+    """Likewise of codes that another system made, in canonical form, and has handed out long ago."""
+    organization = organizations.find(tx.db, who.organization_id)
+    generation, kept = _numbered(tx, who, organization, given)
+    _add(tx, who, organization.code_visibility, generation, kept, session_id=None, handed_at=tx.now, form=Form.FOREIGN)
 
 
 def promote(tx: Transaction, who: Member, enrolment: Enrolment, generation: int) -> int:
@@ -206,17 +215,19 @@ def seal_context(who: Member, generation: int, number: int) -> str:
 
 def _new(tx: Transaction, who: Member, organization: Organization) -> tuple[list[str], int, list[NewCode]]:
     """The codes, the generation that they are of, and what is to be kept of them."""
+    made = codes.new_codes(organization.code_count)
+    return (made, *_numbered(tx, who, organization, made))
+
+
+def _numbered(
+    tx: Transaction, who: Member, organization: Organization, made: Sequence[str]
+) -> tuple[int, list[NewCode]]:
     # The organization is not held, or everybody's new codes would queue up behind each other: an owner may be choosing
     # a stricter mode at this moment, and then this set is made under the looser one. It is not shown all the same,
     # since whoever reads it asks the organization too, and the next sweep brings it into line.
     keeps = organization.code_visibility is not Visibility.ONCE
     generation = members.next_code_generation(tx.db, who.id)
-    made = codes.new_codes(organization.code_count)
-    return (
-        made,
-        generation,
-        [_kept(tx, who, generation, number, code, sealed=keeps) for number, code in enumerate(made, start=1)],
-    )
+    return generation, [_kept(tx, who, generation, number, code, sealed=keeps) for number, code in enumerate(made, 1)]
 
 
 def _add(
@@ -228,6 +239,7 @@ def _add(
     *,
     session_id: int | None,
     handed_at: datetime | None = None,
+    form: Form = Form.SPAREKEY,
 ) -> None:
     provable = [code.number for code in kept if code.sealed]
     recovery_codes.add_set(
@@ -235,6 +247,7 @@ def _add(
         who,
         kept,
         generation=generation,
+        form=form,
         visibility=mode,
         proof_number=_any_of(provable),
         session_id=session_id,

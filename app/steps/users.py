@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from app.domain.events import Actor, ActorKind
 from app.domain.members import Member, Role, Status
@@ -10,6 +11,7 @@ from app.domain.refusals import Refused, Why
 from app.domain.users import NameParts, Notes, Totp, User, UserRef, name_without_parts
 from app.portal import Transaction
 from app.storage import attempts, authenticators, members, project_users, projects, staged_codes
+from app.storage.erasing import is_erased
 
 
 def actor_of(project: Project) -> Actor:
@@ -60,6 +62,19 @@ def hold_for_secrets(tx: Transaction, project: Project, named: UserRef) -> Membe
     return who
 
 
+def hold_removed(tx: Transaction, project: Project, user: UUID) -> Member | Refused:
+    """Somebody who was taken out, and not erased since; whoever had a role in the portal is left alone."""
+    seen = members.find_in(tx.db, project.organization_id, user) if project.organization_id is not None else None
+    if seen is None or projects.find_and_share(tx.db, project.public_id) is None:
+        return Refused(Why.UNKNOWN_MEMBER)
+    who = members.find_and_hold(tx.db, seen.id)
+    if is_erased(who):
+        return Refused(Why.UNKNOWN_MEMBER)
+    if who.status is not Status.REMOVED:
+        return Refused(Why.NOT_REMOVED)
+    return who if who.role is Role.MEMBER else Refused(Why.PORTAL_ROLE)
+
+
 def hold_to_check(tx: Transaction, project: Project, named: UserRef) -> Member | Refused:
     """For checking a code, which every key may, whatever the member's role."""
     who = hold(tx, project, named)
@@ -81,6 +96,7 @@ def views(tx: Transaction, project: Project, people: Sequence[Member]) -> list[U
     return [
         User(
             id=who.public_id,
+            organization_id=who.organization_id,
             email=who.email,
             email_verified=who.email_verified,
             role=who.role,
@@ -105,7 +121,7 @@ def _find(tx: Transaction, project: Project, named: UserRef) -> Member | None:
         return None
     if not isinstance(named, str):
         return members.find_in(tx.db, project.organization_id, named)
-    member_id = project_users.member_with(tx.db, project.id, named)
+    member_id = project_users.member_with(tx.db, project.id, project.organization_id, named)
     return members.find(tx.db, member_id) if member_id else None
 
 

@@ -117,10 +117,11 @@ def faults_said(what: str) -> Iterator[None]:
 def _looked_at(copy: Path, taken_at: datetime) -> Backup:
     with plainly(copy) as db:
         present = select(func.count()).select_from(member).where(member.c.status != Status.REMOVED)
+        live = select(func.count()).select_from(organization).where(organization.c.ended_at.is_(None))
         return Backup(
             taken_at=taken_at,
             members=db.execute(present).scalar_one(),
-            organizations=db.execute(select(func.count()).select_from(organization)).scalar_one(),
+            organizations=db.execute(live).scalar_one(),
             size=copy.stat().st_size,
         )
 

@@ -114,7 +114,8 @@ def _add(db: Connection, ring: KeyRing, key_id: int, now: datetime, *, noted: bo
 
 def note(db: Connection, act: Act, key_id: int, now: datetime) -> None:
     """In the log of every organization, since the keys are everybody's."""
-    for organization_id in db.execute(select(organization.c.id).order_by(organization.c.id)).scalars().all():
+    live = select(organization.c.id).where(organization.c.ended_at.is_(None)).order_by(organization.c.id)
+    for organization_id in db.execute(live).scalars().all():
         events.add(
             db,
             act,

@@ -140,6 +140,17 @@ def remove(db: Connection, member_id: int) -> None:
     )
 
 
+def take_back(db: Connection, who: Member) -> None:
+    """Somebody removed is in again, with the address, which nobody may have by now, and with nothing else."""
+    _change(db, who.id, status=Status.ACTIVE, email_key=email_key(who.email) if who.email else None)
+
+
+def find_sole(db: Connection, public_id: UUID) -> Member | None:
+    """Wherever they are."""
+    row = db.execute(select(member).where(member.c.public_id == public_id)).one_or_none()
+    return _member(row) if row else None
+
+
 def another_owner_is_enrolled(db: Connection, who: Member) -> bool:
     """Whether the organization keeps an owner with an authenticator without this one; it must be held."""
     wanted = exists().where(

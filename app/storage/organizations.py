@@ -2,14 +2,16 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, exists, func, insert, or_, select, update
 
-from app.domain.members import Status
+from app.domain.members import Role, Status
 from app.domain.organizations import DEFAULT_CODE_COUNT, Organization
 from app.domain.recovery_codes import Visibility
 from app.storage.tables import member, organization
+
+_live = organization.c.ended_at.is_(None)
 
 
 def add(
@@ -66,14 +68,51 @@ def change(
     )
 
 
+def reword(db: Connection, organization_id: int, *, slug: str, name: str, required_from: datetime | None) -> None:
+    """Raises IntegrityError where another has the slug."""
+    changed = update(organization).where(organization.c.id == organization_id)
+    db.execute(changed.values(slug=slug, name=name, second_factor_required_from=required_from))
+
+
 def find_by_slug(db: Connection, slug: str) -> Organization | None:
-    row = db.execute(select(organization).where(organization.c.slug == slug)).one_or_none()
+    row = db.execute(select(organization).where(organization.c.slug == slug, _live)).one_or_none()
     return _organization(row) if row else None
+
+
+def find_by_public_id(db: Connection, public_id: UUID) -> Organization | None:
+    row = db.execute(select(organization).where(organization.c.public_id == public_id, _live)).one_or_none()
+    return _organization(row) if row else None
+
+
+def find_several(db: Connection, ids: list[int]) -> list[Organization]:
+    """In the order of the ids."""
+    wanted = select(organization).where(organization.c.id.in_(ids)).order_by(organization.c.id)
+    return [_organization(row) for row in db.execute(wanted)]
 
 
 def all_of_them(db: Connection) -> list[Organization]:
     """In the order in which they were made."""
-    return [_organization(row) for row in db.execute(select(organization).order_by(organization.c.id))]
+    return [_organization(row) for row in db.execute(select(organization).where(_live).order_by(organization.c.id))]
+
+
+def has_portal_people(db: Connection, organization_id: int) -> bool:
+    """Whether anybody in it has to do with the portal: may administer it, sign in to it, or was invited to."""
+    of_the_portal = or_(
+        member.c.role != Role.MEMBER, member.c.password_hash.is_not(None), member.c.status == Status.INVITED
+    )
+    wanted = exists().where(
+        member.c.organization_id == organization_id, member.c.status != Status.REMOVED, of_the_portal
+    )
+    return bool(db.execute(select(wanted)).scalar_one())
+
+
+def first_two_administered(db: Connection) -> list[Organization]:
+    """Like `first_two`, of those alone that somebody looks after in the portal, or that are the only ones there are."""
+    looked_after = exists().where(
+        member.c.organization_id == organization.c.id, member.c.role != Role.MEMBER, member.c.status != Status.REMOVED
+    )
+    wanted = select(organization).where(_live, looked_after).order_by(organization.c.id).limit(2)
+    return [_organization(row) for row in db.execute(wanted)] or first_two(db)
 
 
 def member_counts(db: Connection) -> dict[int, int]:
@@ -93,7 +132,8 @@ def free_slug(db: Connection, wanted: str) -> str:
 
 def first_two(db: Connection) -> list[Organization]:
     """None, the only one, or enough to know that there are several."""
-    return [_organization(row) for row in db.execute(select(organization).order_by(organization.c.id).limit(2))]
+    wanted = select(organization).where(_live).order_by(organization.c.id).limit(2)
+    return [_organization(row) for row in db.execute(wanted)]
 
 
 def _organization(row: Row[Any]) -> Organization:
@@ -106,4 +146,6 @@ def _organization(row: Row[Any]) -> Organization:
         second_factor_required_from=row.second_factor_required_from,
         code_count=row.code_count,
         code_visibility=Visibility(row.code_visibility),
+        made_at=row.made_at,
+        ended_at=row.ended_at,
     )

@@ -12,8 +12,8 @@ _not_noted = or_(_began_for.is_(None), _began_for != _required_from)
 
 def all_zones(db: Connection) -> list[tuple[int, str]]:
     """The id and the time zone of every organization."""
-    zones = select(organization.c.id, organization.c.time_zone).order_by(organization.c.id)
-    return [(row.id, row.time_zone) for row in db.execute(zones)]
+    zones = select(organization.c.id, organization.c.time_zone).where(organization.c.ended_at.is_(None))
+    return [(row.id, row.time_zone) for row in db.execute(zones.order_by(organization.c.id))]
 
 
 def where_requirement_begins(db: Connection, now: datetime) -> list[int]:

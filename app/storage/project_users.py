@@ -16,9 +16,11 @@ def notes_of(db: Connection, project_id: int, member_ids: Collection[int]) -> di
     return {row.member_id: _notes(row) for row in db.execute(select(project_user).where(*mine))}
 
 
-def member_with(db: Connection, project_id: int, external_id: str) -> int | None:
-    named = project_user.c.project_id == project_id, project_user.c.external_id == external_id
-    found: int | None = db.execute(select(project_user.c.member_id).where(*named)).scalar_one_or_none()
+def member_with(db: Connection, project_id: int, organization_id: int, external_id: str) -> int | None:
+    """External ids are of one organization: another may have the same."""
+    of = project_user.c.project_id == project_id, project_user.c.organization_id == organization_id
+    named = select(project_user.c.member_id).where(*of, project_user.c.external_id == external_id)
+    found: int | None = db.execute(named).scalar_one_or_none()
     return found
 
 
@@ -33,6 +35,8 @@ def note(db: Connection, project_id: int, who: Member, notes: Notes) -> None:
         "trusted_metadata": dict(notes.trusted_metadata),
         "untrusted_metadata": dict(notes.untrusted_metadata),
         "pending": notes.pending,
+        "breakglass": notes.breakglass,
+        "wants_second_factor": notes.wants_second_factor,
     }
     first = upsert(db, project_user).values(
         project_id=project_id, member_id=who.id, organization_id=who.organization_id, **values
@@ -58,4 +62,6 @@ def _notes(row: Row[Any]) -> Notes:
         trusted_metadata=row.trusted_metadata,
         untrusted_metadata=row.untrusted_metadata,
         pending=row.pending,
+        breakglass=row.breakglass,
+        wants_second_factor=row.wants_second_factor,
     )

@@ -122,8 +122,10 @@ organization = Table(
     Column("code_visibility", String(32), nullable=False),
     Column("remembered_browser_days", Integer, nullable=False, server_default=text("0")),
     Column("made_at", Instant, nullable=False),
+    Column("ended_at", Instant),
     **_COUNTED,
 )
+"""A removed one stays, without its people, for its log."""
 
 member = Table(
     "member",
@@ -550,11 +552,28 @@ project_user = Table(
     Column("trusted_metadata", JSON, nullable=False),
     Column("untrusted_metadata", JSON, nullable=False),
     Column("pending", Boolean, nullable=False),
+    Column("breakglass", Boolean, nullable=False, server_default=text("false")),
+    Column("wants_second_factor", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("project_id", "member_id"),
-    UniqueConstraint("project_id", "external_id"),
+    UniqueConstraint("project_id", "organization_id", "external_id"),
     **_COUNTED,
 )
 """What an application has noted of a member for itself; no other reads it, and no page acts by it."""
+
+project_tenant = Table(
+    "project_tenant",
+    metadata,
+    _id(),
+    Column("project_id", _Key, ForeignKey("project.id", ondelete="CASCADE"), nullable=False),
+    Column("organization_id", _Key, ForeignKey("organization.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("external_id", String(128)),
+    Column("logo_url", String(2048), nullable=False),
+    Column("trusted_metadata", JSON, nullable=False),
+    UniqueConstraint("project_id", "organization_id"),
+    UniqueConstraint("project_id", "external_id"),
+    **_COUNTED,
+)
+"""Likewise of an organization."""
 
 signing_key = Table(
     "signing_key",

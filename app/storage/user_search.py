@@ -1,12 +1,13 @@
 """Searching an organization's members for an application, by what it may know of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, false, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement as Element
 
+from app.domain import erasure
 from app.domain.members import Status
 from app.domain.projects import Project
 from app.domain.text import email_key, search_text
@@ -17,22 +18,36 @@ from app.storage.tables import authenticator, enrolment, member, project_enrolme
 _address = func.coalesce(func.length(member.c.email_key) + 1, 0)
 _before = func.length(member.c.search_text) - _address
 _name = func.substr(member.c.search_text, 1, case((_before > 0, _before), else_=0))
+_present = member.c.status != Status.REMOVED
 
 
-def page(db: Connection, project: Project, search: Search, *, after: int, count: int, now: datetime) -> list[int]:
-    """The ids of members after that one, in the order in which they were made."""
-    wanted = select(member.c.id).where(_fits(project, search, now), member.c.id > after)
+def page(
+    db: Connection,
+    project: Project,
+    within: Collection[int],
+    search: Search,
+    *,
+    after: int,
+    count: int,
+    now: datetime,
+) -> list[int]:
+    """The ids of members of these organizations after that one, in the order in which they were made."""
+    wanted = select(member.c.id).where(_fits(project, within, search, now), member.c.id > after)
     return list(db.execute(wanted.order_by(member.c.id).limit(count)).scalars())
 
 
-def count(db: Connection, project: Project, search: Search, *, now: datetime) -> int:
-    found: int = db.execute(select(func.count()).select_from(member).where(_fits(project, search, now))).scalar_one()
+def count(db: Connection, project: Project, within: Collection[int], search: Search, *, now: datetime) -> int:
+    wanted = select(func.count()).select_from(member).where(_fits(project, within, search, now))
+    found: int = db.execute(wanted).scalar_one()
     return found
 
 
-def _fits(project: Project, search: Search, now: datetime) -> ColumnElement[bool]:
-    of_project = and_(member.c.organization_id == project.organization_id, member.c.status != Status.REMOVED)
-    conditions = [_BY[one.filter](one.value, project, now) for one in search.conditions]
+def _fits(project: Project, within: Collection[int], search: Search, now: datetime) -> ColumnElement[bool]:
+    erased = and_(member.c.email.is_(None), member.c.name == erasure.NAME)
+    present = or_(member.c.status != Status.REMOVED, ~erased) if search.removed_too else _present
+    of_project = and_(member.c.organization_id.in_(within), present)
+    by = {**_BY, Filter.EMAIL: _email_once} if search.removed_too else _BY
+    conditions = [by[one.filter](one.value, project, now) for one in search.conditions]
     if not conditions:
         return of_project
     return and_(of_project, or_(*conditions) if search.any_of else and_(*conditions))
@@ -44,8 +59,27 @@ def _notes(project: Project, *wanted: ColumnElement[bool]) -> ColumnElement[bool
 
 
 def _status(values: list[str], project: Project, _now: datetime) -> ColumnElement[bool]:
+    """`pending` is whoever is neither active nor what the others say, for a wire that has words for these."""
     active = and_(member.c.status == Status.ACTIVE, ~_notes(project, project_user.c.pending.is_(True)))
-    return or_(false(), *(active if value == "active" else ~active for value in values))
+    invited = member.c.status == Status.INVITED
+    by = {
+        "active": active,
+        "inactive": and_(_present, ~active),
+        "invited": invited,
+        "pending": and_(_present, ~active, ~invited),
+        "deleted": ~_present,
+    }
+    return or_(false(), *(by[value] for value in values))
+
+
+def _email(values: list[str], _project: Project, _now: datetime) -> ColumnElement[bool]:
+    return member.c.email_key.in_([email_key(value) for value in values])
+
+
+def _email_once(values: list[str], _project: Project, _now: datetime) -> ColumnElement[bool]:
+    """Of the removed as well: theirs is free for others, and stays written down."""
+    had = and_(~_present, func.lower(member.c.email).in_([value.lower() for value in values]))
+    return or_(member.c.email_key.in_([email_key(value) for value in values]), had)
 
 
 def _any_part(values: list[str], column: Element[Any], fold: Callable[[str], str]) -> ColumnElement[bool]:
@@ -66,7 +100,7 @@ _BY: dict[Filter, Callable[[Any, Project, datetime], ColumnElement[bool]]] = {
     Filter.EXTERNAL_ID: lambda ids, project, _now: _notes(project, project_user.c.external_id.in_(ids)),
     Filter.STATUS: _status,
     Filter.NAME_PART: lambda values, _project, _now: _any_part(values, _name, search_text),
-    Filter.EMAIL: lambda values, _project, _now: member.c.email_key.in_([email_key(value) for value in values]),
+    Filter.EMAIL: _email,
     Filter.EMAIL_ID: lambda ids, _project, _now: and_(member.c.email_key.is_not(None), member.c.public_id.in_(ids)),
     Filter.EMAIL_PART: lambda values, _project, _now: _any_part(values, member.c.email_key, email_key),
     Filter.EMAIL_VERIFIED: lambda yes, _project, _now: and_(
@@ -78,6 +112,11 @@ _BY: dict[Filter, Callable[[Any, Project, datetime], ColumnElement[bool]]] = {
     Filter.TOTP_VERIFIED: lambda yes, project, now: _confirmed() if yes else _waiting(project, now),
     Filter.PASSWORD: lambda yes, _project, _now: (
         member.c.password_hash.is_not(None) if yes else member.c.password_hash.is_(None)
+    ),
+    Filter.BREAKGLASS: lambda yes, project, _now: (
+        _notes(project, project_user.c.breakglass.is_(True))
+        if yes
+        else ~_notes(project, project_user.c.breakglass.is_(True))
     ),
     Filter.NOBODY: lambda _nothing, _project, _now: false(),
     Filter.MADE_AFTER: lambda moment, _project, _now: member.c.made_at > moment,

@@ -53,10 +53,12 @@ _HISTORY = {
     Act.ENROLMENT_CODE_REFUSED: "A code did not fit the authenticator that was being set up.",
     Act.ENROLMENT_CANCELLED: "You stopped setting up an authenticator.",
     Act.AUTHENTICATOR_ADDED: "You added the authenticator {name}.",
+    Act.AUTHENTICATOR_TAKEN_OVER: "The application {actor} brought along your authenticator {name}.",
     Act.AUTHENTICATOR_REPLACED: "You replaced the authenticator {old} by {name}.",
     Act.AUTHENTICATOR_REMOVED: "You removed the authenticator {name}.",
     Act.AUTHENTICATOR_RENAMED: "You renamed the authenticator {old} to {name}.",
     Act.CODES_MADE: "{count} recovery codes were made.",
+    Act.CODES_TAKEN_OVER: "The application {actor} brought along {count} recovery codes of yours.",
     Act.CODES_REGENERATED: "You made {count} new recovery codes. The old ones stopped working.",
     Act.CODES_VOIDED: "Your recovery codes stopped working {because}.",
     Act.CODES_SHOWN: "You looked at your recovery codes.",
@@ -88,6 +90,7 @@ _HISTORY = {
     Act.USER_CHANGED: "The application {actor} changed what it notes about you.",
     Act.USER_VERIFIED: "You confirmed who you are to the application {actor}, with {proof}.",
     Act.USER_ATTESTED: "The application {actor} signed you in by a token of its own.",
+    Act.USER_EXCHANGED: "The application {actor} let you in from another organization.",
     Act.CODES_READ: "The application {actor} read your recovery codes.",
     Act.CODES_READ_AGAIN: "The application {actor} read your recovery codes again.",
 }
@@ -104,6 +107,8 @@ _HISTORY_BY_APPLICATION = {
     Act.AUTHENTICATOR_REMOVED: "The application {actor} removed the authenticator {name}.",
     Act.NAME_CORRECTED: "The application {actor} changed your name.",
     Act.EMAIL_CHANGED: "The application {actor} changed your e-mail address.",
+    Act.CODES_REGENERATED: "The application {actor} had {count} new recovery codes made. The old ones stopped working.",
+    Act.REACTIVATED: "The application {actor} took you in again, without anything you had before.",
     Act.REMOVED: "The application {actor} removed you.",
 }
 """Where it was an application, and the words above would not be true."""
@@ -111,6 +116,7 @@ _HISTORY_BY_APPLICATION = {
 _LOG = {
     Act.ORGANIZATION_CREATED: "{actor} created the organization.",
     Act.ORGANIZATION_CHANGED: "{actor} changed the organization: {changes}.",
+    Act.ORGANIZATION_REMOVED: "{actor} removed the organization {name}, with {people} people in it.",
     Act.MEMBERS_EXPORTED: "{actor} exported the list of members.",
     Act.OWNER_CREATED: "{who} became an owner.",
     Act.PASSWORD_ACCEPTED: "The right password of {who} was typed.",
@@ -140,10 +146,12 @@ _LOG = {
     Act.ENROLMENT_CODE_REFUSED: "A code did not fit the authenticator that {who} was setting up.",
     Act.ENROLMENT_CANCELLED: "{who} stopped setting up an authenticator.",
     Act.AUTHENTICATOR_ADDED: "{who} added an authenticator.",
+    Act.AUTHENTICATOR_TAKEN_OVER: "{actor} brought along the authenticator that {who} had before.",
     Act.AUTHENTICATOR_REPLACED: "{who} replaced an authenticator.",
     Act.AUTHENTICATOR_REMOVED: "{who} removed an authenticator.",
     Act.AUTHENTICATOR_RENAMED: "{who} renamed an authenticator.",
     Act.CODES_MADE: "{count} recovery codes were made for {who}.",
+    Act.CODES_TAKEN_OVER: "{actor} brought along {count} recovery codes that {who} had before.",
     Act.CODES_REGENERATED: "{who} made {count} new recovery codes.",
     Act.CODES_VOIDED: "The recovery codes of {who} stopped working {because}.",
     Act.CODES_SHOWN: "{who} looked at the recovery codes.",
@@ -188,6 +196,7 @@ _LOG = {
     Act.USER_CHANGED: "{actor} changed what it notes about {who}.",
     Act.USER_VERIFIED: "{who} confirmed to {actor} with {proof}.",
     Act.USER_ATTESTED: "{actor} signed {who} in by a token of {profile}.",
+    Act.USER_EXCHANGED: "{actor} let {who} in from another organization.",
     Act.CODES_READ: "{actor} read the recovery codes of {who}.",
     Act.CODES_READ_AGAIN: "{actor} read the recovery codes of {who} again.",
 }
@@ -203,6 +212,8 @@ _LOG_BY_APPLICATION = {
     Act.AUTHENTICATOR_REMOVED: "{actor} removed an authenticator of {who}.",
     Act.NAME_CORRECTED: "{actor} changed the name of {who}.",
     Act.EMAIL_CHANGED: "{actor} changed the address of {who}.",
+    Act.CODES_REGENERATED: "{actor} had {count} new recovery codes made for {who}.",
+    Act.REACTIVATED: "{actor} took {who} in again.",
     Act.REMOVED: "{actor} removed {who}.",
 }
 
@@ -219,6 +230,7 @@ _BECAUSE = {
 }
 _FIELDS = {
     "name": "name",
+    "slug": "short name",
     "time_zone": "time zone",
     "required_from": "second factor required from",
     "code_count": "number of recovery codes",
@@ -265,10 +277,11 @@ def _facts(event: Event, *, whose: str) -> dict[str, object]:
     if event.act is Act.CODES_VOIDED:
         facts["because"] = _BECAUSE[event.details.get("because", "")]
     if event.act is Act.ORGANIZATION_CHANGED:
-        facts["changes"] = ", ".join(
+        changes = [
             f"{_FIELDS[field]} from “{_plainly(field, old)}” to “{_plainly(field, new)}”"
             for field, (old, new) in event.details["changes"].items()
-        )
+        ]
+        facts["changes"] = ", ".join(changes) or "what it notes of it"
     return facts
 
 

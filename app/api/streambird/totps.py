@@ -8,7 +8,7 @@ from app.api.streambird.errors import granted
 from app.api.streambird.views import jwt_of, session_of, user_named, wished
 from app.api.wire import Call, WireError
 from app.domain.sessions import Proof
-from app.services import totps
+from app.services import totps, user_codes
 from app.services.signing_keys import Signer
 from app.services.totps import Checked
 
@@ -34,7 +34,7 @@ def verify(call: Call, asked: models.TotpVerification) -> models.TotpVerified:
 
 
 def recovery_codes(call: Call, asked: models.CodesAsked) -> models.CodesRead:
-    read = granted(totps.read_codes(call.portal, call.project, user_named(asked.user_id), origin=call.origin))
+    read = granted(user_codes.read(call.portal, call.project, user_named(asked.user_id), origin=call.origin))
     return models.CodesRead(
         user_id=ids.spell("user", read.user.id),
         totps=[

@@ -90,7 +90,7 @@ def search(call: Call, asked: models.UserSearch) -> models.UsersFound:
     conditions = tuple(_condition(one) for one in filters.fields) if filters else ()
     wanted = Search(conditions, any_of=filters is not None and filters.operator.upper() == "OR")
     after = user_named(asked.starting_after) if asked.starting_after else None
-    found = users.search(call.portal, call.project, wanted, after=after, limit=asked.limit or _PAGE)
+    found = users.search(call.portal, [call.project], wanted, after=after, limit=asked.limit or _PAGE)
     return models.UsersFound(
         users=[user_of(call.project, one) for one in found.users], has_more=found.after is not None, total=found.total
     )

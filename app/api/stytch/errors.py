@@ -1,16 +1,17 @@
-"""Errors as this wire says them: one form for all, and a word of its own for each thing that can be refused."""
+"""Errors as both parts of this wire say them: one form for all, and a word for each thing that can be refused."""
 
+from collections.abc import Callable
 from typing import Annotated, TypeVar
 
+from flask import Request
 from pydantic import Field
 
-from app.api.wire import Given, WireError, Words, refusal
+from app.api.wire import Credentials, Given, WireError, Words, refusal
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof
 
 Outcome = TypeVar("Outcome")
 
-_DOCUMENTED_AT = "https://stytch.com/docs/api/errors"
 _SUCCESS = 200
 
 
@@ -41,57 +42,66 @@ KINDS = {
     503: "server_unavailable",
 }
 
-_REFUSALS: Words = {
-    Why.UNKNOWN_MEMBER: (404, "user_not_found", "There is no such user."),
+OF_TOTP: Words = {
+    Why.WRONG_CODE: (401, "unable_to_authenticate_totp", "The code is wrong."),
+    Why.USED_CODE: (401, "totp_code_already_authenticated", "The code was used before. Wait for the next one."),
+    Why.MISTYPED_CODE: (400, "invalid_totp_code", "A TOTP code has six digits."),
+    Why.OTHER_KIND_OF_CODE: (400, "recovery_code_used_as_totp_code", "This is a recovery code."),
+}
+OF_RECOVERY: Words = {
+    Why.WRONG_CODE: (401, "unable_to_authenticate_recovery_code", "The recovery code is wrong."),
+    Why.USED_CODE: (401, "unable_to_authenticate_recovery_code", "The recovery code was used before."),
+    Why.MISTYPED_CODE: (400, "invalid_recovery_code", "The recovery code is mistyped: nothing was tried."),
+    Why.OTHER_KIND_OF_CODE: (400, "totp_code_used_as_recovery_code", "This is a TOTP code."),
+}
+REFUSALS: Words = {
     Why.UNKNOWN_AUTHENTICATOR: (404, "totp_not_found", "There is no such TOTP."),
     Why.UNKNOWN_SESSION: (404, "session_not_found", "There is no such session, or it is over."),
     Why.UNKNOWN_PROFILE: (404, "trusted_token_profile_not_found", "The project has no such profile."),
-    Why.UNKNOWN_ADDRESS: (404, "email_not_found", "There is no such e-mail address."),
     Why.NOT_PERMITTED: (403, "unauthorized_action", "This takes a project with the permission factor_secrets."),
-    Why.PORTAL_ROLE: (403, "unauthorized_action", "This user has a role in the portal, and is changed there alone."),
-    Why.NOT_ACTIVE: (400, "action_available_only_for_active_members", "This user is not active."),
-    Why.NOT_OPEN: (400, "cannot_delete_email", "The user signs in to the portal with this address."),
-    Why.ENROLLED: (400, "active_totp_exists", "The user has an active TOTP. Delete it before creating another."),
-    Why.ADDRESS_TAKEN: (400, "duplicate_email", "Another user has this e-mail address."),
-    Why.EXTERNAL_ID_TAKEN: (400, "duplicate_user_external_id", "Another user has this external id."),
     Why.TOO_MANY: (400, "metadata_too_large", "Metadata has at most 20 keys and 4 kB of each kind."),
     Why.LONG_NAME: (400, "bad_request", "The name is longer than 120 characters."),
     Why.TOO_MANY_CLAIMS: (400, "custom_claims_too_large", "Custom claims have at most 4 kB."),
     Why.UNFIT_TOKEN: (401, "invalid_trusted_auth_token", "The token does not fit the profile, or is over."),
     Why.EXPIRED: (401, "expired_totp", "This TOTP was not confirmed in time, or tried too often. Create another."),
-    Why.LOCKED: (429, "user_lock_limit_reached", "This user is locked: no code is accepted."),
 }
-_OF_TOTP: Words = {
-    Why.WRONG_CODE: (401, "unable_to_authenticate_totp", "The code is wrong."),
-    Why.USED_CODE: (401, "totp_code_already_authenticated", "The code was used before. Wait for the next one."),
-    Why.MISTYPED_CODE: (400, "invalid_totp_code", "A TOTP code has six digits."),
-    Why.OTHER_KIND_OF_CODE: (400, "recovery_code_used_as_totp_code", "This is a recovery code."),
-    Why.NOT_ENROLLED: (404, "totps_not_found_for_user", "The user has no TOTP."),
-}
-_OF_RECOVERY: Words = {
-    Why.WRONG_CODE: (401, "unable_to_authenticate_recovery_code", "The recovery code is wrong."),
-    Why.USED_CODE: (401, "unable_to_authenticate_recovery_code", "The recovery code was used before."),
-    Why.MISTYPED_CODE: (400, "invalid_recovery_code", "The recovery code is mistyped: nothing was tried."),
-    Why.OTHER_KIND_OF_CODE: (400, "totp_code_used_as_recovery_code", "This is a TOTP code."),
-    Why.NOT_ENROLLED: (400, "no_active_recovery_code_backed_factor", "The user has no TOTP that could be recovered."),
-}
+"""Those that mean the same whoever is asked about."""
 
 
-def granted(outcome: Outcome | Refused, about: Proof = Proof.TOTP) -> Outcome:
-    """Raises WireError. `about` is the kind of code that was asked for."""
+def granted_by(
+    outcome: Outcome | Refused, words: Words, *, of_totp: Words, of_recovery: Words, about: Proof
+) -> Outcome:
+    """Raises WireError, with a part's own words beside those that both have."""
     if isinstance(outcome, Refused):
-        raise refusal(outcome, _REFUSALS, of_totp=_OF_TOTP, of_recovery=_OF_RECOVERY, about=about)
+        raise refusal(
+            outcome,
+            {**REFUSALS, **words},
+            of_totp={**OF_TOTP, **of_totp},
+            of_recovery={**OF_RECOVERY, **of_recovery},
+            about=about,
+        )
     return outcome
 
 
-def error_of(error: WireError, request_id: str) -> Error:
-    return Error(
-        status_code=error.status,
-        request_id=spelled(request_id),
-        error_type=error.kind,
-        error_message=error.message,
-        error_url=f"{_DOCUMENTED_AT}/{error.status}#{error.kind}",
-    )
+def error_form(documented_at: str) -> Callable[[WireError, str], Error]:
+    def error_of(error: WireError, request_id: str) -> Error:
+        return Error(
+            status_code=error.status,
+            request_id=spelled(request_id),
+            error_type=error.kind,
+            error_message=error.message,
+            error_url=f"{documented_at}/{error.status}#{error.kind}",
+        )
+
+    return error_of
+
+
+def basic_credentials(request: Request) -> Credentials | None:
+    """The project's id and a secret of it."""
+    sent = request.authorization
+    if sent is None or sent.type != "basic" or not sent.username or not sent.password:
+        return None
+    return Credentials(sent.password, sent.username)
 
 
 def finish(reply: Given, request_id: str) -> Given:

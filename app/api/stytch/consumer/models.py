@@ -8,19 +8,18 @@ from app.api.fields import (
     WHOLE,
     Address,
     ExternalId,
-    Minutes,
     NamePart,
     NoPhone,
     Nothing,
     SignedToken,
     TotpCode,
-    not_both,
     one_of,
 )
 from app.api.stytch import ids
-from app.api.stytch.consumer.objects import Email, JsonWebKey, Metadata, Session, User, UserFields
+from app.api.stytch.consumer.objects import Email, Metadata, Session, User, UserFields
 from app.api.stytch.consumer.searching import Operand
 from app.api.stytch.errors import Reply
+from app.api.stytch.tokens import SessionAsked
 from app.api.wire import Asked, Given
 from app.domain.users import LABEL_AT_MOST, LABELS_AT_MOST
 
@@ -83,17 +82,6 @@ class UserSearch(Asked):
 class TotpCreation(Asked):
     user_id: UserId
     expiration_minutes: Annotated[int, Field(ge=5, le=1440), WHOLE] | None = None
-
-
-class SessionAsked(Asked):
-    """What may be said of a session wherever a factor is shown."""
-
-    model_config = ConfigDict(json_schema_extra={"allOf": [not_both("session_token", "session_jwt")]})
-
-    session_token: str | None = None
-    session_jwt: Annotated[SignedToken | None, Field(description="In place of a session_token")] = None
-    session_duration_minutes: Minutes | None = None
-    session_custom_claims: dict[str, Any] | None = None
 
 
 class TotpAuthentication(SessionAsked):
@@ -221,7 +209,3 @@ class SessionAuthenticated(Reply):
     session_token: str
     session_jwt: str
     user: User
-
-
-class Keys(Reply):
-    keys: list[JsonWebKey]

@@ -1,11 +1,10 @@
 """What this wire says of users and sessions. Where there is nothing to say, it has words for that."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
-
-from pydantic import Field
+from typing import Any, Literal
 
 from app.api.fields import Nothing
+from app.api.stytch.factors import AuthenticationFactor
 from app.api.wire import Given
 
 Metadata = dict[str, Any]
@@ -66,29 +65,6 @@ class Attributes(Given):
     user_agent: str
 
 
-class AuthenticatorAppFactor(Given):
-    totp_id: str
-
-
-class RecoveryCodeFactor(Given):
-    totp_recovery_code_id: str
-
-
-class TrustedAuthTokenFactor(Given):
-    token_id: str
-
-
-class AuthenticationFactor(Given):
-    type: Literal["totp", "recovery_codes", "trusted_auth_token"]
-    delivery_method: Literal["authenticator_app", "recovery_code", "trusted_token_exchange"]
-    last_authenticated_at: datetime
-    created_at: datetime
-    updated_at: datetime
-    authenticator_app_factor: AuthenticatorAppFactor | None = None
-    recovery_code_factor: RecoveryCodeFactor | None = None
-    trusted_auth_token_factor: TrustedAuthTokenFactor | None = None
-
-
 class Session(Given):
     session_id: str
     user_id: str
@@ -99,18 +75,3 @@ class Session(Given):
     expires_at: datetime
     attributes: Attributes
     custom_claims: dict[str, Any]
-
-
-class JsonWebKey(Given):
-    """`x5tS256` is how one client spells `x5t#S256`."""
-
-    kty: str
-    use: str
-    key_ops: list[str]
-    alg: str
-    kid: str
-    x5c: list[str]
-    x5t_s256: Annotated[str, Field(serialization_alias="x5t#S256")]
-    x5tS256: str  # noqa: N815 -- as the client reads it
-    n: str
-    e: str

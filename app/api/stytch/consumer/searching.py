@@ -62,7 +62,7 @@ def _statuses(name: str, value: Any) -> list[str]:
     found = _texts(name, value)
     if not set(found) <= _STATUSES:
         raise WireError(400, "user_search_invalid_status_filter", "A status is active or pending.")
-    return found
+    return ["active" if one == "active" else "inactive" for one in found]
 
 
 def _parts(name: str, value: Any) -> list[str]:

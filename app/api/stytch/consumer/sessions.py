@@ -1,13 +1,14 @@
-"""Sessions of the project's users, and the keys by which their tokens are checked."""
+"""Sessions of the project's users."""
 
 from app.api.stytch import ids
-from app.api.stytch.consumer import models, objects
-from app.api.stytch.consumer.views import jwt_of, presented, session_of, user_named, user_of, wished
-from app.api.stytch.errors import Reply, granted
-from app.api.wire import Anyone, Call, WireError
-from app.domain.projects import read_id
+from app.api.stytch.consumer import models
+from app.api.stytch.consumer.refusals import granted
+from app.api.stytch.consumer.views import jwt_of, session_of, user_named, user_of
+from app.api.stytch.errors import Reply
+from app.api.stytch.tokens import presented, wished
+from app.api.wire import Call, WireError
 from app.domain.refusals import Refused, Why
-from app.services import application_sessions, attestation, project_calls, signing_keys
+from app.services import application_sessions, attestation
 
 
 def listing(call: Call, asked: models.SessionsAsked) -> models.SessionsListed:
@@ -59,16 +60,3 @@ def attest(call: Call, asked: models.Attestation) -> models.Authenticated:
         session_jwt=jwt_of(call, shown, signer),
         session=session_of(shown) if shown else None,
     )
-
-
-def keys(anyone: Anyone, project_id: str) -> models.Keys:
-    public_id = read_id(project_id)
-    project = project_calls.with_id(anyone.portal, public_id) if public_id else None
-    if project is None:
-        raise WireError(404, "project_not_found", "There is no such project.")
-    return models.Keys(keys=[_key_of(one) for one in signing_keys.published(anyone.portal, project)])
-
-
-def _key_of(public: dict[str, object]) -> objects.JsonWebKey:
-    thumbprint = public["x5t#S256"]
-    return objects.JsonWebKey.model_validate({**public, "x5t_s256": thumbprint, "x5tS256": thumbprint})

@@ -1,10 +1,9 @@
 """All that this wire answers to."""
 
-from flask import Request
-
+from app.api.stytch import keys
 from app.api.stytch.consumer import models, sessions, totps, users
-from app.api.stytch.errors import KINDS, Error, Reply, error_of, finish
-from app.api.wire import Credentials, Dialect, Operation
+from app.api.stytch.errors import KINDS, Error, Reply, basic_credentials, error_form, finish
+from app.api.wire import Dialect, Operation
 
 _PART, _CHECKED = models.PartDeleted, models.TotpAuthenticated
 
@@ -39,7 +38,7 @@ _SESSIONS = [
     Operation(
         "POST", "/v1/sessions/attest", "attest_session", sessions.attest, models.Attestation, models.Authenticated
     ),
-    Operation("GET", "/v1/sessions/jwks/{project_id}", "get_jwks", sessions.keys, None, models.Keys, open=True),
+    Operation("GET", "/v1/sessions/jwks/{project_id}", "get_jwks", keys.keys, None, keys.Keys, open=True),
 ]  # fmt: skip
 _UNFIT = {
     "expiration_minutes": "invalid_expiration",
@@ -54,21 +53,14 @@ _UNFIT = {
 }
 
 
-def _credentials(request: Request) -> Credentials | None:
-    sent = request.authorization
-    if sent is None or sent.type != "basic" or not sent.username or not sent.password:
-        return None
-    return Credentials(sent.password, sent.username)
-
-
 STYTCH = Dialect(
     name="stytch",
     title="Stytch, for consumer applications",
     prefix="/v1",
     operations=[*_USERS, *_TOTPS, *_SESSIONS],
-    credentials=_credentials,
+    credentials=basic_credentials,
     error=Error,
-    error_of=error_of,
+    error_of=error_form("https://stytch.com/docs/api/errors"),
     finish=finish,
     kinds=KINDS,
     scheme={"type": "http", "scheme": "basic", "description": "The project's id and a secret of it"},

@@ -5,11 +5,12 @@ from datetime import timedelta
 from app.api import pictures
 from app.api.stytch import ids
 from app.api.stytch.consumer import models
-from app.api.stytch.consumer.views import jwt_of, session_of, user_named, user_of, wished
-from app.api.stytch.errors import granted
+from app.api.stytch.consumer.refusals import granted
+from app.api.stytch.consumer.views import jwt_of, session_of, user_named, user_of
+from app.api.stytch.tokens import wished
 from app.api.wire import Call
 from app.domain.sessions import Proof
-from app.services import totps
+from app.services import totps, user_codes
 from app.services.signing_keys import Signer
 from app.services.totps import Checked
 
@@ -36,7 +37,7 @@ def authenticate(call: Call, asked: models.TotpAuthentication) -> models.TotpAut
 
 
 def recovery_codes(call: Call, asked: models.CodesAsked) -> models.CodesRead:
-    read = granted(totps.read_codes(call.portal, call.project, user_named(asked.user_id), origin=call.origin))
+    read = granted(user_codes.read(call.portal, call.project, user_named(asked.user_id), origin=call.origin))
     return models.CodesRead(
         user_id=ids.spell("user", read.user.id),
         totps=[

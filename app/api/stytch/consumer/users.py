@@ -2,9 +2,9 @@
 
 from app.api.stytch import ids
 from app.api.stytch.consumer import models
+from app.api.stytch.consumer.refusals import granted
 from app.api.stytch.consumer.searching import conditions
 from app.api.stytch.consumer.views import email_id_of, emails_of, fields_of, user_named, user_of
-from app.api.stytch.errors import granted
 from app.api.wire import Call, WireError
 from app.domain.refusals import Refused, Why
 from app.domain.users import Search
@@ -80,7 +80,7 @@ def search(call: Call, asked: models.UserSearch) -> models.UsersFound:
     after = ids.read("user", asked.cursor) if asked.cursor else None
     if asked.cursor and after is None:
         raise WireError(400, "user_search_invalid_cursor", "This cursor came out of no search.")
-    found = users.search(call.portal, call.project, wanted, after=after, limit=asked.limit or _PAGE)
+    found = users.search(call.portal, [call.project], wanted, after=after, limit=asked.limit or _PAGE)
     return models.UsersFound(
         results=[user_of(one) for one in found.users],
         results_metadata=models.ResultsMetadata(

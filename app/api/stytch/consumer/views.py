@@ -1,23 +1,17 @@
 """Users and sessions in the words of this wire, and the tokens that carry a session."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from app.api.stytch import ids
-from app.api.stytch.consumer import models, objects
+from app.api.stytch.consumer import objects
+from app.api.stytch.factors import factor_of
+from app.api.stytch.tokens import MARK, SESSION_CLAIM, issuer_of
 from app.api.wire import Call, WireError
-from app.domain.application_sessions import Named, Presented, Wish
-from app.domain.projects import Project, is_external_id
-from app.domain.sessions import Factor, Proof
+from app.domain.projects import is_external_id
 from app.domain.users import User, UserRef
-from app.services import signing_keys
 from app.services.signing_keys import Signer
 from app.steps.application_sessions import Shown
-
-SESSION_CLAIM = "https://stytch.com/session"
-MARK = "mark"
-"""A header of our signed tokens; see `steps/application_sessions.py: find`."""
 
 
 def user_named(text: str) -> UserRef:
@@ -71,7 +65,7 @@ def session_of(shown: Shown) -> objects.Session:
     return objects.Session(
         session_id=ids.spell("session", shown.id),
         user_id=ids.spell("user", shown.user),
-        authentication_factors=[_factor_of(one) for one in shown.factors],
+        authentication_factors=[factor_of(one) for one in shown.factors],
         roles=list(shown.labels),
         started_at=shown.started_at,
         last_accessed_at=shown.last_accessed_at,
@@ -96,58 +90,3 @@ def jwt_of(call: Call, shown: Shown | None, signer: Signer | None) -> str:
         SESSION_CLAIM: claim,
     }
     return signer.sign(claims, header={MARK: shown.mark})
-
-
-def wished(call: Call, asked: models.SessionAsked) -> tuple[Wish, Signer | None]:
-    """What is wished of a session, and the key at hand that signs for it. Raises WireError."""
-    minutes = asked.session_duration_minutes
-    wish = Wish(
-        presented(call, asked.session_token, asked.session_jwt),
-        timedelta(minutes=minutes) if minutes else None,
-        asked.session_custom_claims or {},
-    )
-    wanted = wish.presented is not None or wish.life is not None
-    return wish, signing_keys.signer(call.portal, call.project) if wanted else None
-
-
-def issuer_of(project: Project) -> str:
-    return f"stytch.com/{project.spelled_id}"
-
-
-def presented(call: Call, token: str | None, jwt: str | None) -> Presented:
-    """Raises WireError."""
-    if token and jwt:
-        raise WireError(400, "too_many_session_arguments", "Send a session token or a session JWT, not both.")
-    if token or not jwt:
-        return token or None
-    read = signing_keys.read(call.portal, call.project, jwt)
-    claim = read.claims.get(SESSION_CLAIM) if read else None
-    session = ids.read("session", str(claim.get("id"))) if isinstance(claim, dict) else None
-    if read is None or session is None or read.claims.get("aud") != [call.project.spelled_id]:
-        raise WireError(400, "unable_to_parse_session_jwt", "This is no session JWT of this project.")
-    return Named(session, str(read.header.get(MARK)))
-
-
-def _factor_of(factor: Factor) -> objects.AuthenticationFactor:
-    times = {
-        "last_authenticated_at": factor.last_at,
-        "created_at": factor.first_at,
-        "updated_at": factor.last_at,
-    }
-    if factor.proof is Proof.TOTP:
-        app = objects.AuthenticatorAppFactor(totp_id=ids.spell("totp", factor.method))
-        return objects.AuthenticationFactor(
-            type="totp", delivery_method="authenticator_app", authenticator_app_factor=app, **times
-        )
-    if factor.proof is Proof.RECOVERY_CODE:
-        code = objects.RecoveryCodeFactor(totp_recovery_code_id=ids.spell("totp-recovery-code", factor.method))
-        return objects.AuthenticationFactor(
-            type="recovery_codes", delivery_method="recovery_code", recovery_code_factor=code, **times
-        )
-    token = objects.TrustedAuthTokenFactor(token_id=ids.spell("trusted-auth-token", factor.method))
-    return objects.AuthenticationFactor(
-        type="trusted_auth_token",
-        delivery_method="trusted_token_exchange",
-        trusted_auth_token_factor=token,
-        **times,
-    )

@@ -1,0 +1,1 @@
+"""Its part for applications whose people belong to organizations."""

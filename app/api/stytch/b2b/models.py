@@ -1,0 +1,350 @@
+"""What requests and answers of this part hold."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, ConfigDict, Field
+
+from app.api.fields import WHOLE, Address, ExternalId, Minutes, NamePart, SignedToken, TotpCode, given, not_both, one_of
+from app.api.stytch import ids
+from app.api.stytch.b2b.objects import Member, MemberSession, Metadata, MfaRequired, Organization, PrimaryRequired
+from app.api.stytch.b2b.searching import MemberOperand, OrganizationOperand
+from app.api.stytch.errors import Reply
+from app.api.stytch.tokens import SessionAsked
+from app.api.wire import Asked, Given
+from app.domain.tenants import LOGO_AT_MOST
+from app.domain.text import NAME_AT_MOST, clean_name
+from app.domain.users import LABEL_AT_MOST, LABELS_AT_MOST
+
+Value = TypeVar("Value")
+
+Label = Annotated[str, Field(min_length=1, max_length=LABEL_AT_MOST)]
+Labels = Annotated[list[Label], Field(max_length=LABELS_AT_MOST)]
+OrganizationId = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=128,
+        description="The organization's id, its slug or its external id",
+        json_schema_extra={"pattern": "^[A-Za-z0-9._|-]+$"},
+    ),
+]
+MemberId = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=128,
+        description="The member's id, or its external id",
+        json_schema_extra={"pattern": f"^({ids.pattern('member')}|(?!member-)[A-Za-z0-9._|-]+)$"},
+    ),
+]
+SoleMemberId = Annotated[str, Field(json_schema_extra={"pattern": f"^{ids.pattern('member')}$"})]
+SessionId = Annotated[str, Field(json_schema_extra={"pattern": f"^({ids.pattern('session')})?$"})]
+MemberCursor = Annotated[str, Field(json_schema_extra={"pattern": f"^({ids.pattern('member')})?$"})]
+OrganizationCursor = Annotated[str, Field(json_schema_extra={"pattern": f"^({ids.pattern('organization')})?$"})]
+Limit = Annotated[int, Field(ge=1, le=1000), WHOLE]
+
+
+def _name(text: str) -> str:
+    if not (cleaned := clean_name(text)):
+        raise ValueError("a name is 1 to 120 characters that can be seen")
+    return cleaned
+
+
+def _web_address(text: str) -> str:
+    if text and not text.startswith(("https://", "http://")):
+        raise ValueError("it is no address of the web")
+    return text
+
+
+def _absent(value: Value) -> Value:
+    if value:
+        raise ValueError("Sparekey has nothing of this kind: leave it out")
+    return value
+
+
+OrganizationName = Annotated[str, Field(min_length=1, max_length=NAME_AT_MOST), AfterValidator(_name)]
+Logo = Annotated[
+    str,
+    Field(max_length=LOGO_AT_MOST, json_schema_extra={"pattern": "^(https?://.*)?$"}),
+    AfterValidator(_web_address),
+]
+NoText = Annotated[str, Field(json_schema_extra={"maxLength": 0}), AfterValidator(_absent)]
+NoList = Annotated[list[Any], Field(json_schema_extra={"maxItems": 0}), AfterValidator(_absent)]
+NoMap = Annotated[dict[str, Any], Field(json_schema_extra={"maxProperties": 0}), AfterValidator(_absent)]
+NotAllowed = Literal["NOT_ALLOWED"]
+Unrestricted = Literal["RESTRICTED", "ALL_ALLOWED"]
+"""What is restricted by nothing but by what there is here comes out as restricted."""
+
+
+# requests
+
+
+class OrganizationFields(Asked):
+    """Of what the service can be told of an organization beyond the first six, only what is true of all here."""
+
+    organization_slug: Annotated[str, Field(max_length=128)] | None = None
+    organization_logo_url: Logo | None = None
+    trusted_metadata: Metadata | None = None
+    organization_external_id: ExternalId | None = None
+    mfa_policy: Literal["OPTIONAL", "REQUIRED_FOR_ALL"] | None = None
+    sso_default_connection_id: NoText | None = None
+    sso_jit_provisioning: NotAllowed | None = None
+    sso_jit_provisioning_allowed_connections: NoList | None = None
+    email_allowed_domains: NoList | None = None
+    email_jit_provisioning: NotAllowed | None = None
+    email_invites: NotAllowed | None = None
+    auth_methods: Unrestricted | None = None
+    allowed_auth_methods: list[Literal["password"]] | None = None
+    rbac_email_implicit_role_assignments: NoList | None = None
+    mfa_methods: Unrestricted | None = None
+    allowed_mfa_methods: list[Literal["totp"]] | None = None
+    oauth_tenant_jit_provisioning: NotAllowed | None = None
+    allowed_oauth_tenants: NoMap | None = None
+    claimed_email_domains: NoList | None = None
+    first_party_connected_apps_allowed_type: NotAllowed | None = None
+    allowed_first_party_connected_apps: NoList | None = None
+    third_party_connected_apps_allowed_type: NotAllowed | None = None
+    allowed_third_party_connected_apps: NoList | None = None
+
+
+class OrganizationCreation(OrganizationFields):
+    organization_name: OrganizationName
+
+
+class OrganizationUpdate(OrganizationFields):
+    organization_name: OrganizationName | None = None
+
+
+class OrganizationQuery(Asked):
+    operator: Literal["AND", "OR"]
+    operands: Annotated[list[OrganizationOperand], Field(max_length=50)]
+
+
+class OrganizationSearch(Asked):
+    cursor: OrganizationCursor | None = None
+    limit: Limit | None = None
+    query: OrganizationQuery | None = None
+
+
+class MemberFields(Asked):
+    name: NamePart | None = None
+    trusted_metadata: Metadata | None = None
+    untrusted_metadata: Metadata | None = None
+    is_breakglass: bool | None = None
+    mfa_phone_number: NoText | None = None
+    mfa_enrolled: bool | None = None
+    roles: Labels | None = None
+    external_id: ExternalId | None = None
+
+
+class MemberCreation(MemberFields):
+    email_address: Address
+    create_member_as_pending: bool | None = None
+
+
+class MemberUpdate(MemberFields):
+    """An address that another takes the place of is given up; none is kept as a retired one."""
+
+    email_address: Address | None = None
+    default_mfa_method: Literal["totp"] | None = None
+    preserve_existing_sessions: bool | None = None
+    unlink_email: bool | None = None
+
+
+class MemberAsked(Asked):
+    """Takes one of the two."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [one_of("member_id", "email_address")]})
+
+    member_id: Annotated[MemberId | None, Field(description="In place of email_address")] = None
+    email_address: Annotated[Address | None, Field(description="In place of member_id")] = None
+
+
+class SoleMemberAsked(Asked):
+    include_deleted: bool | None = None
+
+
+class RetiredEmailAsked(Asked):
+    model_config = ConfigDict(json_schema_extra={"anyOf": [given("email_id"), given("email_address")]})
+
+    email_id: str | None = None
+    email_address: str | None = None
+
+
+class MemberQuery(Asked):
+    operator: Literal["AND", "OR"]
+    operands: Annotated[list[MemberOperand], Field(max_length=50)]
+
+
+class MemberSearch(Asked):
+    organization_ids: Annotated[list[OrganizationId], Field(min_length=1, max_length=100)]
+    cursor: MemberCursor | None = None
+    limit: Limit | None = None
+    query: MemberQuery | None = None
+
+
+class OfMember(Asked):
+    organization_id: OrganizationId
+    member_id: MemberId
+
+
+class TotpCreation(OfMember):
+    model_config = ConfigDict(json_schema_extra={"allOf": [not_both("session_token", "session_jwt")]})
+
+    expiration_minutes: Annotated[int, Field(ge=5, le=1440), WHOLE] | None = None
+    intermediate_session_token: str | None = None
+    session_token: str | None = None
+    session_jwt: SignedToken | None = None
+
+
+class SecondFactorAsked(SessionAsked, OfMember):
+    intermediate_session_token: Annotated[str | None, Field(description="In place of a session")] = None
+
+
+class TotpAuthentication(SecondFactorAsked):
+    """Whoever has an authenticator is enrolled, and it is their default: nothing else can be asked for."""
+
+    code: TotpCode
+    set_mfa_enrollment: Literal["enroll"] | None = None
+    set_default_mfa: bool | None = None
+
+
+class TotpMigration(OfMember):
+    secret: Annotated[str, Field(description="base32, of 112 bits or more", json_schema_extra={"minLength": 23})]
+    recovery_codes: list[str]
+
+
+class Recovery(SecondFactorAsked):
+    recovery_code: str
+
+
+class SessionAuthentication(SessionAsked):
+    """Takes the session's token or its JWT."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [one_of("session_token", "session_jwt")]})
+
+    authorization_check: dict[str, Any] | None = None
+
+
+class SessionRevocation(Asked):
+    """Takes one of the four."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"allOf": [one_of("member_session_id", "session_token", "session_jwt", "member_id")]}
+    )
+
+    member_session_id: SessionId | None = None
+    session_token: str | None = None
+    session_jwt: SignedToken | None = None
+    member_id: Annotated[SoleMemberId | None, Field(description="All sessions of that member")] = None
+
+
+class SessionExchange(SessionAsked):
+    """Takes the session's token or its JWT."""
+
+    model_config = ConfigDict(json_schema_extra={"allOf": [one_of("session_token", "session_jwt")]})
+
+    organization_id: OrganizationId
+
+
+class IntermediateExchange(Asked):
+    intermediate_session_token: str
+    organization_id: OrganizationId
+    session_duration_minutes: Minutes | None = None
+    session_custom_claims: dict[str, Any] | None = None
+
+
+class Attestation(SessionAsked):
+    profile_id: str
+    token: Annotated[str, Field(max_length=8192)]
+    organization_id: OrganizationId | None = None
+
+
+# answers
+
+
+class OneOrganization(Reply):
+    organization: Organization
+
+
+class OrganizationDeleted(Reply):
+    organization_id: str
+
+
+class ResultsMetadata(Given):
+    total: int
+    next_cursor: str | None
+
+
+class OrganizationsFound(Reply):
+    organizations: list[Organization]
+    results_metadata: ResultsMetadata
+
+
+class OneMember(Reply):
+    member_id: str
+    member: Member
+    organization: Organization
+
+
+class MemberDeleted(Reply):
+    member_id: str
+
+
+class EmailUnlinked(OneMember):
+    organization_id: str
+
+
+class MembersFound(Reply):
+    members: list[Member]
+    results_metadata: ResultsMetadata
+    organizations: dict[str, Organization]
+
+
+class TotpCreated(OneMember):
+    totp_registration_id: str
+    secret: str
+    qr_code: str
+    recovery_codes: list[str]
+
+
+class TotpMigrated(OneMember):
+    totp_registration_id: str
+    recovery_codes: list[str]
+
+
+class CodesRead(OneMember):
+    recovery_codes: list[str]
+
+
+class Authenticated(OneMember):
+    session_token: str
+    session_jwt: str
+    member_session: MemberSession | None
+    member_device: None = None
+
+
+class Recovered(Authenticated):
+    recovery_codes_remaining: int
+
+
+class Exchanged(Authenticated):
+    member_authenticated: bool
+    intermediate_session_token: str
+    intermediate_session_token_expires_at: datetime | None
+    mfa_required: MfaRequired | None
+    primary_required: PrimaryRequired | None
+
+
+class SessionsListed(Reply):
+    member_sessions: list[MemberSession]
+
+
+class SessionAuthenticated(Reply):
+    member_session: MemberSession
+    session_token: str
+    session_jwt: str
+    member: Member
+    organization: Organization
+    verdict: None = None

@@ -1,0 +1,136 @@
+"""Sessions of members, and the way from one organization into another."""
+
+from datetime import timedelta
+
+from app.api.stytch import ids
+from app.api.stytch.b2b import models, objects
+from app.api.stytch.b2b.refusals import granted
+from app.api.stytch.b2b.totps import SESSION_LIFE
+from app.api.stytch.b2b.views import TOTP, both, jwt_of, member_named, opened, organization_named, reached, session_of
+from app.api.stytch.errors import Reply
+from app.api.stytch.tokens import presented, wished
+from app.api.wire import Call, WireError
+from app.domain.application_sessions import Wish
+from app.domain.refusals import Refused, Why
+from app.domain.users import User
+from app.services import application_sessions, attestation, exchanges, signing_keys, tenants
+from app.services.exchanges import Exchanged
+from app.services.signing_keys import Signer
+from app.services.tenants import Reached
+
+
+def listing(call: Call, asked: models.OfMember) -> models.SessionsListed:
+    place, member = reached(call, asked.organization_id), member_named(asked.member_id)
+    found = granted(application_sessions.all_of(call.portal, place.project, member))
+    return models.SessionsListed(member_sessions=[session_of(one, place.tenant) for one in found])
+
+
+def authenticate(call: Call, asked: models.SessionAuthentication) -> models.SessionAuthenticated:
+    if not asked.session_token and not asked.session_jwt:
+        raise WireError(400, "no_session_arguments", "Send a session token or a session JWT.")
+    if asked.authorization_check:
+        raise WireError(403, "session_authorization_error", "Nobody is granted anything here: ask without.")
+    wish, signer = wished(call, asked)
+    used = granted(application_sessions.use(call.portal, call.project, wish, origin=call.origin))
+    tenant = _place_of(call, used.user).tenant
+    about = both(used.user, tenant)
+    return models.SessionAuthenticated(
+        member_session=session_of(used.session, tenant),
+        session_token=used.session.token,
+        session_jwt=jwt_of(call, used.session, tenant, signer),
+        member=about["member"],
+        organization=about["organization"],
+    )
+
+
+def revoke(call: Call, asked: models.SessionRevocation) -> Reply:
+    sent = [one for one in (asked.member_session_id, asked.session_token, asked.session_jwt, asked.member_id) if one]
+    if not sent:
+        raise WireError(400, "no_session_revoke_arguments", "Send the id of a session, its token, its JWT or a member.")
+    if len(sent) > 1:
+        raise WireError(400, "too_many_session_revoke_arguments", "Send one of id, token, JWT and member.")
+    if asked.member_id:
+        return _revoke_all(call, asked.member_id)
+    by_id = ids.read("session", asked.member_session_id) if asked.member_session_id else None
+    if asked.member_session_id and by_id is None:
+        raise WireError(400, "invalid_session_id", "This is not the id of a session.")
+    named = by_id or presented(call, asked.session_token, asked.session_jwt)
+    granted(application_sessions.end(call.portal, call.project, named, origin=call.origin))
+    return Reply()
+
+
+def attest(call: Call, asked: models.Attestation) -> models.Authenticated:
+    place = _place_for_token(call, asked.organization_id)
+    wish, signer = wished(call, asked, otherwise=SESSION_LIFE)
+    profile = ids.read("trusted-token-profile", asked.profile_id)
+    attested = granted(
+        attestation.attest(call.portal, place.project, profile, asked.token, wish=wish, origin=call.origin)
+        if profile
+        else Refused(Why.UNKNOWN_PROFILE)
+    )
+    return models.Authenticated(
+        **both(attested.user, place.tenant), **opened(call, attested.session, place.tenant, signer)
+    )
+
+
+def exchange(call: Call, asked: models.SessionExchange) -> models.Exchanged:
+    if not asked.session_token and not asked.session_jwt:
+        raise WireError(400, "no_session_arguments", "Send a session token or a session JWT.")
+    into = organization_named(asked.organization_id)
+    shown = presented(call, asked.session_token, asked.session_jwt)
+    wish = _wish_of(asked.session_duration_minutes, asked)
+    signer = signing_keys.signer(call.portal, call.project)
+    exchanged = exchanges.exchange(call.portal, call.project, shown, into, wish=wish, origin=call.origin)
+    return _exchanged(call, granted(exchanged), signer)
+
+
+def exchange_intermediate(call: Call, asked: models.IntermediateExchange) -> models.Exchanged:
+    into, token = organization_named(asked.organization_id), asked.intermediate_session_token
+    wish = _wish_of(asked.session_duration_minutes, asked)
+    signer = signing_keys.signer(call.portal, call.project)
+    exchanged = exchanges.exchange_halfway(call.portal, call.project, token, into, wish=wish, origin=call.origin)
+    return _exchanged(call, granted(exchanged), signer)
+
+
+def _exchanged(call: Call, given: Exchanged, signer: Signer) -> models.Exchanged:
+    halfway, totp = given.halfway, given.user.totp
+    options = objects.MemberOptions(totp_registration_id=ids.spell(TOTP, totp)) if totp else None
+    missing_both = given.session is None and halfway is None
+    return models.Exchanged(
+        **both(given.user, given.tenant),
+        **opened(call, given.session, given.tenant, signer),
+        member_authenticated=given.session is not None,
+        intermediate_session_token=halfway.token if halfway else "",
+        intermediate_session_token_expires_at=halfway.expires_at if halfway else None,
+        mfa_required=objects.MfaRequired(member_options=options) if halfway else None,
+        primary_required=objects.PrimaryRequired() if missing_both else None,
+    )
+
+
+def _wish_of(minutes: int | None, asked: models.SessionExchange | models.IntermediateExchange) -> Wish:
+    life = timedelta(minutes=minutes) if minutes else SESSION_LIFE
+    return Wish(None, life, asked.session_custom_claims or {})
+
+
+def _revoke_all(call: Call, member_id: str) -> Reply:
+    user = ids.read("member", member_id)
+    if user is None:
+        raise WireError(400, "invalid_member_id", "This is not the id of a member.")
+    place = granted(tenants.reach_of(call.portal, call.project, user))
+    granted(application_sessions.end_all(call.portal, place.project, user, origin=call.origin))
+    return Reply()
+
+
+def _place_of(call: Call, user: User) -> Reached:
+    return granted(tenants.reach_of(call.portal, call.project, user.id))
+
+
+def _place_for_token(call: Call, organization_id: str | None) -> Reached:
+    """The organization that is named, or the project's own."""
+    if organization_id:
+        return reached(call, organization_id)
+    if call.project.organization_id is None:
+        raise WireError(
+            400, "token_missing_organization_id_claim", "Say by organization_id where the token is to let somebody in."
+        )
+    return granted(tenants.reach_own(call.portal, call.project))

@@ -1,0 +1,63 @@
+"""TOTPs of members."""
+
+from datetime import timedelta
+
+from app.api import pictures
+from app.api.stytch import ids
+from app.api.stytch.b2b import models
+from app.api.stytch.b2b.refusals import granted
+from app.api.stytch.b2b.views import TOTP, both, member_named, opened, reached
+from app.api.stytch.tokens import presented, wished
+from app.api.wire import Call, WireError
+from app.domain.application_sessions import Wish
+from app.services import taking_over, totps
+
+EXPIRES_AFTER = timedelta(minutes=60)
+SESSION_LIFE = timedelta(minutes=60)
+"""Of a session whose length the request says nothing of."""
+
+
+def create(call: Call, asked: models.TotpCreation) -> models.TotpCreated:
+    place, member = reached(call, asked.organization_id), member_named(asked.member_id)
+    shown = presented(call, asked.session_token, asked.session_jwt)
+    if shown and asked.intermediate_session_token:
+        raise WireError(400, "too_many_session_arguments", "Send a session or an intermediate one, not both.")
+    made = totps.create(
+        call.portal,
+        place.project,
+        member,
+        life=timedelta(minutes=asked.expiration_minutes) if asked.expiration_minutes else EXPIRES_AFTER,
+        within=Wish(shown, intermediate=asked.intermediate_session_token or None),
+        origin=call.origin,
+    )
+    created = granted(made)
+    return models.TotpCreated(
+        **both(created.user, place.tenant),
+        totp_registration_id=ids.spell(TOTP, created.totp),
+        secret=created.key,
+        qr_code=pictures.qr_data_uri(created.uri),
+        recovery_codes=created.codes,
+    )
+
+
+def authenticate(call: Call, asked: models.TotpAuthentication) -> models.Authenticated:
+    place, member = reached(call, asked.organization_id), member_named(asked.member_id)
+    wish, signer = wished(call, asked, otherwise=SESSION_LIFE, intermediate=asked.intermediate_session_token)
+    checked = granted(totps.authenticate(call.portal, place.project, member, asked.code, wish=wish, origin=call.origin))
+    return models.Authenticated(
+        **both(checked.user, place.tenant), **opened(call, checked.session, place.tenant, signer)
+    )
+
+
+def migrate(call: Call, asked: models.TotpMigration) -> models.TotpMigrated:
+    place, member = reached(call, asked.organization_id), member_named(asked.member_id)
+    taken = granted(
+        taking_over.migrate(
+            call.portal, place.project, member, secret=asked.secret, given=asked.recovery_codes, origin=call.origin
+        )
+    )
+    return models.TotpMigrated(
+        **both(taken.user, place.tenant),
+        totp_registration_id=ids.spell(TOTP, taken.totp),
+        recovery_codes=taken.codes,
+    )
