@@ -7,7 +7,7 @@ from uuid import uuid4
 import structlog
 from flask import Flask, Response, g, request
 from pydantic import BaseModel
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
 from app.api import gate, openapi, reading
 from app.api.limits import Limits
@@ -101,7 +101,7 @@ def _refused(error: WireError) -> Response:
 def _http(error: HTTPException) -> Response:
     """What the framework says before, or instead of, any operation."""
     status, kinds = error.code or 500, _called().kinds
-    if problem := _called().elsewhere(request.path):
+    if isinstance(error, NotFound) and (problem := _called().elsewhere(request.path)):
         return _refused(problem)
     reply = _refused(WireError(status, kinds.get(status, kinds[400]), _MESSAGES.get(status, "This cannot be read.")))
     if allowed := getattr(error, "valid_methods", None):

@@ -116,7 +116,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
 def _may_be_empty(takes: type[BaseModel]) -> bool:
     """Whether everything may be left out: there is no field that must be there, and no choice to be made."""
     extra: Any = takes.model_config.get("json_schema_extra") or {}
-    chosen = any("oneOf" in rule for rule in extra.get("allOf", ()))
+    chosen = any({"oneOf", "anyOf"} & rule.keys() for rule in extra.get("allOf", ()))
     return not chosen and not any(field.is_required() for field in takes.model_fields.values())
 
 

@@ -32,7 +32,7 @@ def new_secret() -> bytes:
 def read_foreign(typed: str) -> bytes | None:
     """A secret in base32 that another system has made, with or without padding; None where it is none or too long."""
     letters = typed.replace(" ", "").replace("-", "").rstrip("=").upper()
-    if not 0 < len(letters) <= _BASE32_AT_MOST:
+    if not typed.isascii() or not 0 < len(letters) <= _BASE32_AT_MOST:  # upper() maps other scripts into ASCII
         return None
     try:
         return base64.b32decode(letters + "=" * (-len(letters) % 8))

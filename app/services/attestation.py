@@ -16,6 +16,7 @@ from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from app.domain.application_sessions import Wish
 from app.domain.events import Act, Origin
+from app.domain.members import Member
 from app.domain.projects import Identifies, Profile, Project, is_external_id
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof
@@ -23,6 +24,7 @@ from app.domain.strict_json import UnfitJsonError, loads
 from app.domain.users import User
 from app.portal import Portal, Transaction
 from app.steps import application_sessions, users
+from app.steps.administration import address_settles
 from app.steps.application_sessions import Right, Shown
 from app.steps.events import record
 from app.storage import members, project_profiles
@@ -36,7 +38,7 @@ _CURVES = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
 
 
 _USER_ID = re.compile(
-    "(user-(live|test)-)?(?P<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE
+    "((user|member)-(live|test)-)?(?P<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})", re.IGNORECASE
 )
 _Key = RSAKey | ECKey | OKPKey
 
@@ -77,8 +79,8 @@ def attest(
         who = users.hold_to_check(tx, project, named) if named else Refused(Why.UNKNOWN_MEMBER)
         if isinstance(who, Refused):
             return who
-        if who.lock and who.locked_by_person:  # who panicked, or was locked by an administrator, has no way in
-            return Refused(Why.LOCKED, lock=who.lock.reason)
+        if objection := _objection(tx, found, who):
+            return objection
         held = application_sessions.find_for(tx, project, who, wish)
         if isinstance(held, Refused):
             return held
@@ -92,6 +94,13 @@ def public_key_in(text: str) -> str:
     """The public key alone, in PEM, whatever else the text holds. Raises UnfitKeyError, with the sentence to show."""
     key, _ = _key_of(text)
     return key.as_pem(private=False).decode()
+
+
+def _objection(tx: Transaction, profile: Profile, who: Member) -> Refused | None:
+    """Who panicked, or was locked by an administrator, has no way in; nor has anybody by an address that is new."""
+    if who.lock and who.locked_by_person:
+        return Refused(Why.LOCKED, lock=who.lock.reason)
+    return address_settles(tx, who) if profile.identifies is Identifies.EMAIL else None
 
 
 def _named(tx: Transaction, project: Project, profile: Profile, claims: dict[str, Any]) -> UUID | str | None:

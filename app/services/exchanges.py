@@ -10,15 +10,16 @@ from app.domain.members import Member, Status
 from app.domain.organizations import Organization
 from app.domain.projects import Project
 from app.domain.refusals import Refused, Why
-from app.domain.sessions import Proof, Session
+from app.domain.sessions import Proof, Session, SignIn
 from app.domain.tenants import Tenant, TenantRef
+from app.domain.text import email_key
 from app.domain.tokens import hash_of
 from app.domain.users import User
 from app.portal import Portal, Transaction
 from app.steps import application_sessions, tenants, users
 from app.steps.application_sessions import Right, Shown
 from app.steps.events import record
-from app.storage import members, projects, sign_ins
+from app.storage import members, projects, sessions, sign_ins
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,10 @@ class Exchanged:
 
 @dataclass(frozen=True, slots=True)
 class _From:
-    """Who comes, and by what: a session, or a sign-in in progress."""
+    """Who comes, and by what."""
 
     who: Member
-    session: Session | None
+    by: Session | SignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,19 @@ class _Met:
     tenant: Tenant
     here: Member
     there: Member
-    came_by: Session | None
+    came_by: Session | SignIn
 
     @property
     def known(self) -> bool:
         """Whether the one who comes is who the address says, on both sides."""
-        return self.here.id == self.there.id or (self.here.email_verified and self.there.email_verified)
+        if self.here.id == self.there.id:
+            return True
+        verified = self.here.email_verified and self.there.email_verified
+        return verified and email_key(self.here.email or "") == email_key(self.there.email or "")
 
     @property
     def stays(self) -> Session | None:
-        return self.came_by if self.here.id == self.there.id else None
+        return self.came_by if isinstance(self.came_by, Session) and self.here.id == self.there.id else None
 
 
 def exchange(
@@ -75,9 +79,9 @@ def exchange(
 
     def coming(tx: Transaction) -> _From | Refused:
         found = application_sessions.find(tx, project, presented)
-        if isinstance(found, Session):
-            return _From(members.find(tx.db, found.member_id), found)
-        return Refused(Why.UNKNOWN_SESSION)
+        if not isinstance(found, Session):
+            return Refused(Why.UNKNOWN_SESSION)
+        return _From(members.find(tx.db, found.member_id), found)
 
     return _exchange(portal, project, coming, into, wish, origin)
 
@@ -85,11 +89,11 @@ def exchange(
 def exchange_halfway(
     portal: Portal, project: Project, token: str, into: TenantRef, *, wish: Wish, origin: Origin
 ) -> Exchanged | Refused:
-    """Likewise for somebody who has not arrived yet."""
+    """Likewise for somebody who has not arrived yet. The token is used up, and what comes of it lasts no longer."""
 
     def coming(tx: Transaction) -> _From | Refused:
         found = sign_ins.find_by_token(tx.db, hash_of(token), audience=project.audience, now=tx.now)
-        return _From(members.find(tx.db, found.member_id), None) if found else Refused(Why.UNKNOWN_INTERMEDIATE)
+        return _From(members.find(tx.db, found.member_id), found) if found else Refused(Why.UNKNOWN_INTERMEDIATE)
 
     return _exchange(portal, project, coming, into, wish, origin)
 
@@ -109,8 +113,9 @@ def _exchange(
         user = users.view(tx, met.project, met.there)
         if not met.known:
             return Exchanged(met.project, met.tenant, user, None)
+        ends_at = _use_up(tx, met)
         if _asks_for_more(met, user):
-            begun = application_sessions.begin(tx, met.project, met.there)
+            begun = application_sessions.begin(tx, met.project, met.there, ends_at=ends_at)
             return Exchanged(met.project, met.tenant, user, None, Halfway(begun.token, begun.sign_in.expires_at))
         shown = _let_in(tx, met, wish)
         if isinstance(shown, Refused):
@@ -131,14 +136,20 @@ def _meet(
     if other is None:
         return Refused(Why.UNKNOWN_MEMBER)
     rows = members.hold_all(tx.db, {before.who.id, other.id})
-    came = coming(tx)  # asked again: it may have ended while the rows were somebody else's
+    came = _held(tx, coming(tx))  # asked again: it may have ended while the rows were somebody else's
     if isinstance(came, Refused):
         return came
     here, there = rows[before.who.id], rows[other.id]
     if here.status is not Status.ACTIVE or projects.find_and_share(tx.db, project.public_id) is None:
         return Refused(Why.UNKNOWN_SESSION)
     within, tenant = project.within(organization.id), tenants.view(tx, project, organization)
-    return _objection(there) or _Met(within, tenant, here, there, came.session)
+    return _objection(there) or _Met(within, tenant, here, there, came.by)
+
+
+def _held(tx: Transaction, came: _From | Refused) -> _From | Refused:
+    if isinstance(came, Refused) or isinstance(came.by, SignIn):
+        return came
+    return came if sessions.find_and_hold(tx.db, came.by, tx.now) else Refused(Why.UNKNOWN_SESSION)
 
 
 def _objection(there: Member) -> Refused | None:
@@ -162,6 +173,14 @@ def _asks_for_more(met: _Met, user: User) -> bool:
     return not shown and (met.tenant.requires_second_factor or user.asked_for_second_factor)
 
 
+def _use_up(tx: Transaction, met: _Met) -> datetime | None:
+    """Until when whatever follows may last, where what it came by was to end."""
+    if isinstance(met.came_by, Session):
+        return None
+    sign_ins.claim(tx.db, met.came_by.id)
+    return met.came_by.expires_at
+
+
 def _let_in(tx: Transaction, met: _Met, wish: Wish) -> Shown | Refused:
     if met.stays is not None:
         refused = application_sessions.go_on(tx, met.stays, wish)
@@ -169,8 +188,8 @@ def _let_in(tx: Transaction, met: _Met, wish: Wish) -> Shown | Refused:
     fits = application_sessions.find_for(tx, met.project, met.there, wish)
     if isinstance(fits, Refused):
         return fits
-    method = met.came_by.public_id if met.came_by else met.here.public_id
-    shown = application_sessions.after(tx, met.project, met.there, None, Right(Proof.ATTESTATION, method), wish)
+    right = Right(Proof.ATTESTATION, met.came_by.public_id)
+    shown = application_sessions.after(tx, met.project, met.there, None, right, wish)
     assert shown is not None  # noqa: S101 -- whoever exchanges wishes for one
     record(tx, Act.USER_EXCHANGED, met.there)
     return shown

@@ -34,7 +34,8 @@ def migrate(
 ) -> TakenOver | Refused:
     """An authenticator that needs no confirming, for who has none. Without codes of theirs the member gets ours.
 
-    No code of the secret counts as used: what the other system has seen is not known here.
+    No code of the secret counts as used, and none of theirs as spent: what the other system has seen is not known here,
+    and bringing them along once more, after deleting them, brings them along as they were.
     """
     key, texts = totp.read_foreign(secret), codes.read_all_foreign(given)
     if key is None:

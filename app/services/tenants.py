@@ -18,8 +18,10 @@ from app.domain.users import with_changes
 from app.portal import Portal, Transaction
 from app.steps import organization_endings, tenants
 from app.steps.events import record_of_nobody
-from app.steps.users import actor_of
+from app.steps.users import actor_of, may_touch_secrets
 from app.storage import members, organizations, project_tenants, projects, tenant_search
+
+_TRIES_FOR_A_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,52 +93,24 @@ def create(portal: Portal, project: Project, changes: TenantChanges, *, origin: 
     """Without anybody in it. Whoever is to administer it in the portal is let in by the operator."""
     if project.organization_id is not None:
         return Refused(Why.ONE_ORGANIZATION)
-    try:
-        with portal.writing(origin, by=actor_of(project)) as tx:
-            if projects.find_and_share(tx.db, project.public_id) is None:
-                return Refused(Why.UNKNOWN_ORGANIZATION)
-            if refused := _objection(tx, project, None, changes):
-                return refused
-            name = changes.name or ""
-            made = organizations.add(
-                tx.db,
-                slug=changes.slug or organizations.free_slug(tx.db, slug_of(name)),
-                name=name,
-                required_from=tx.now if changes.requires_second_factor else None,
-                now=tx.now,
-            )
-            notes = _fitted(TenantNotes(), changes)
-            if isinstance(notes, Refused):
-                return notes
-            record_of_nobody(tx, Act.ORGANIZATION_CREATED, made.id)
-            project_tenants.note(tx.db, project.id, made.id, notes)
-            return _reached(tx, project, made)
-    except IntegrityError:  # somebody else has just taken it
-        return Refused(Why.SLUG_TAKEN if changes.slug or not changes.external_id else Why.ORGANIZATION_ID_TAKEN)
+    for _ in range(_TRIES_FOR_A_NAME):
+        try:
+            return _create(portal, project, changes, origin)
+        except IntegrityError:  # somebody else has just taken it, and it is seen to be taken the next time
+            continue
+    return Refused(Why.SLUG_TAKEN)
 
 
 def change(
     portal: Portal, project: Project, named: TenantRef, changes: TenantChanges, *, origin: Origin
 ) -> Reached | Refused:
     """What the application notes for itself; and name, short name and policy where nobody looks after these here."""
-    try:
-        with portal.writing(origin, by=actor_of(project)) as tx:
-            held = tenants.hold(tx, project, named)
-            if isinstance(held, Refused):
-                return held
-            if refused := _objection(tx, project, held, changes):
-                return refused
-            before = tenants.view(tx, project, held).notes
-            after = _fitted(before, changes)
-            if isinstance(after, Refused):
-                return after
-            reworded = _reword(tx, held, changes)
-            if reworded or after != before:
-                record_of_nobody(tx, Act.ORGANIZATION_CHANGED, held.id, changes=reworded)
-            project_tenants.note(tx.db, project.id, held.id, after)
-            return _reached(tx, project, organizations.find(tx.db, held.id))
-    except IntegrityError:  # somebody else has just taken it
-        return Refused(Why.SLUG_TAKEN if changes.slug or not changes.external_id else Why.ORGANIZATION_ID_TAKEN)
+    for _ in range(_TRIES_FOR_A_NAME):
+        try:
+            return _change(portal, project, named, changes, origin)
+        except IntegrityError:  # likewise
+            continue
+    return Refused(Why.SLUG_TAKEN)
 
 
 def forget_external_id(portal: Portal, project: Project, named: TenantRef, *, origin: Origin) -> Reached | Refused:
@@ -160,8 +134,8 @@ def remove(portal: Portal, project: Project, named: TenantRef, *, origin: Origin
             return held
         if project.organization_id is not None:
             return Refused(Why.ONE_ORGANIZATION)
-        if organizations.has_portal_people(tx.db, held.id):
-            return Refused(Why.PORTAL_PEOPLE)
+        if refused := _may_not_be_removed(tx, project, held):
+            return refused
         organization_endings.end(tx, held, by=actor_of(project))
         return held.public_id
 
@@ -177,6 +151,48 @@ def search(portal: Portal, project: Project, wanted: TenantSearch, *, after: UUI
         return TenantsFound(found, total, found[-1].organization.public_id if len(ids) > limit else None)
 
 
+def _create(portal: Portal, project: Project, changes: TenantChanges, origin: Origin) -> Reached | Refused:
+    with portal.writing(origin, by=actor_of(project)) as tx:
+        if projects.find_and_share(tx.db, project.public_id) is None:
+            return Refused(Why.UNKNOWN_ORGANIZATION)
+        if refused := _objection(tx, project, None, changes):
+            return refused
+        notes = _fitted(TenantNotes(), changes)
+        if isinstance(notes, Refused):
+            return notes
+        name = changes.name or ""
+        made = organizations.add(
+            tx.db,
+            slug=changes.slug or organizations.free_slug(tx.db, slug_of(name), project_id=project.id),
+            name=name,
+            required_from=tx.now if changes.requires_second_factor else None,
+            now=tx.now,
+        )
+        record_of_nobody(tx, Act.ORGANIZATION_CREATED, made.id)
+        project_tenants.note(tx.db, project.id, made.id, notes)
+        return _reached(tx, project, made)
+
+
+def _change(
+    portal: Portal, project: Project, named: TenantRef, changes: TenantChanges, origin: Origin
+) -> Reached | Refused:
+    with portal.writing(origin, by=actor_of(project)) as tx:
+        held = tenants.hold(tx, project, named)
+        if isinstance(held, Refused):
+            return held
+        if refused := _objection(tx, project, held, changes):
+            return refused
+        before = tenants.view(tx, project, held).notes
+        after = _fitted(before, changes)
+        if isinstance(after, Refused):
+            return after
+        reworded = _reword(tx, held, changes)
+        if reworded or after != before:
+            record_of_nobody(tx, Act.ORGANIZATION_CHANGED, held.id, changes=reworded)
+        project_tenants.note(tx.db, project.id, held.id, after)
+        return _reached(tx, project, organizations.find(tx.db, held.id))
+
+
 def _reached(tx: Transaction, project: Project, organization: Organization) -> Reached:
     return Reached(project.within(organization.id), tenants.view(tx, project, organization))
 
@@ -186,15 +202,26 @@ def _objection(tx: Transaction, project: Project, held: Organization | None, cha
         return Refused(Why.UNFIT_SLUG)
     if held and _is_policy(held, changes, tx.now) and organizations.has_portal_people(tx.db, held.id):
         return Refused(Why.PORTAL_POLICY)
-    ours = held.id if held else None
-    if changes.slug and (taken := organizations.find_by_slug(tx.db, changes.slug)) and taken.id != ours:
+    ours = {None, held.id if held else None}
+    if changes.slug and _has(tx, project, changes.slug) - ours:
         return Refused(Why.SLUG_TAKEN)
-    if changes.external_id and project_tenants.organization_with(tx.db, project.id, changes.external_id) not in {
-        None,
-        ours,
-    }:
+    if changes.external_id and _has(tx, project, changes.external_id) - ours:
         return Refused(Why.ORGANIZATION_ID_TAKEN)
     return None
+
+
+def _has(tx: Transaction, project: Project, word: str) -> set[int | None]:
+    """Which organizations go by the word, as a short name or with this project: it is to mean one of them."""
+    by_slug = organizations.find_by_slug(tx.db, word)
+    return {by_slug.id if by_slug else None, project_tenants.organization_with(tx.db, project.id, word)}
+
+
+def _may_not_be_removed(tx: Transaction, project: Project, held: Organization) -> Refused | None:
+    """For what none of its people could be removed for; see `users.remove`."""
+    if organizations.has_portal_people(tx.db, held.id) or organizations.has_people_kept_out(tx.db, held.id):
+        return Refused(Why.PORTAL_PEOPLE)
+    enrolled = organizations.has_enrolled_people(tx.db, held.id)
+    return Refused(Why.NOT_PERMITTED) if enrolled and not may_touch_secrets(tx, project) else None
 
 
 def _is_policy(held: Organization, changes: TenantChanges, now: datetime) -> bool:

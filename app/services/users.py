@@ -15,7 +15,7 @@ from app.portal import Portal, Transaction
 from app.steps import leaving, users
 from app.steps.events import record
 from app.steps.sessions import end_others
-from app.storage import members, organizations, project_users, user_search
+from app.storage import members, organizations, project_users, projects, user_search
 from app.storage.erasing import is_erased
 
 
@@ -51,7 +51,8 @@ def create(
     with portal.writing(origin, by=users.actor_of(project)) as tx:
         if project.organization_id is None:
             return Refused(Why.UNKNOWN_MEMBER)
-        if organizations.find_and_hold(tx.db, project.organization_id).ended_at:
+        gone = organizations.find_and_hold(tx.db, project.organization_id).ended_at
+        if gone or projects.find_and_share(tx.db, project.public_id) is None:
             return Refused(Why.UNKNOWN_MEMBER)
         if email and members.find_by_email(tx.db, project.organization_id, email):
             return Refused(Why.ADDRESS_TAKEN)
@@ -102,14 +103,12 @@ def change(portal: Portal, project: Project, named: UserRef, changes: Changes, *
         who = users.hold_to_change(tx, project, named)
         if isinstance(who, Refused):
             return who
-        if changes.wants_second_factor is False and who.enrolled:
-            return Refused(Why.STAYS_ENROLLED)
-        if _is_taken(tx, project, who, changes.external_id):
-            return Refused(Why.EXTERNAL_ID_TAKEN)
         before = users.view(tx, project, who).notes
         after = _fitted(before, changes)
         if isinstance(after, Refused):
             return after
+        if refused := _objection(tx, project, who, before, changes):
+            return refused
         if changes.email and (refused := _give_email(tx, who, changes.email)):
             return refused
         _keep(tx, project, who, before, after)
@@ -121,6 +120,8 @@ def forget_external_id(portal: Portal, project: Project, named: UserRef, *, orig
         who = users.hold_to_change(tx, project, named)
         if isinstance(who, Refused):
             return who
+        if refused := _is_kept_out(who):
+            return refused
         before = users.view(tx, project, who).notes
         _keep(tx, project, who, before, replace(before, external_id=None))
         return users.view(tx, project, members.find(tx.db, who.id))
@@ -134,6 +135,8 @@ def forget_email(portal: Portal, project: Project, user: UUID, *, origin: Origin
             return Refused(Why.UNKNOWN_ADDRESS) if isinstance(who, Member) or who.why is Why.UNKNOWN_MEMBER else who
         if who.password_hash or who.status is Status.INVITED:
             return Refused(Why.NOT_OPEN)
+        if refused := _is_kept_out(who):
+            return refused
         notes = users.view(tx, project, who).notes
         members.forget_email(tx.db, who, changed_at=tx.now)
         record(tx, Act.EMAIL_CHANGED, who)
@@ -158,11 +161,9 @@ def remove(portal: Portal, project: Project, named: UserRef, *, origin: Origin) 
 
 
 def _may_not_be_removed(tx: Transaction, project: Project, who: Member) -> Refused | None:
-    """Or making the same user again would lift a suspension or a lock, and take factors away without being let."""
-    if who.status is Status.SUSPENDED:
-        return Refused(Why.NOT_ACTIVE)
-    if who.lock and who.locked_by_person:
-        return Refused(Why.LOCKED, lock=who.lock.reason)
+    """Or making the same user again would take factors away without being let."""
+    if refused := _is_kept_out(who):
+        return refused
     return Refused(Why.NOT_PERMITTED) if who.enrolled and not users.may_touch_secrets(tx, project) else None
 
 
@@ -194,6 +195,28 @@ def search(portal: Portal, within: Sequence[Project], wanted: Search, *, after: 
         found = users.views(tx, project, members.find_several(tx.db, page[:limit]))
         total = user_search.count(tx.db, project, ids, wanted, now=tx.now)
         return Found(found, total, found[-1].id if len(page) > limit else None)
+
+
+def _objection(tx: Transaction, project: Project, who: Member, before: Notes, changes: Changes) -> Refused | None:
+    if changes.wants_second_factor is False and who.enrolled:
+        return Refused(Why.STAYS_ENROLLED)
+    if _is_taken(tx, project, who, changes.external_id):
+        return Refused(Why.EXTERNAL_ID_TAKEN)
+    return _is_kept_out(who) if _gives_up(who, before, changes) else None
+
+
+def _is_kept_out(who: Member) -> Refused | None:
+    """Who was suspended, or locked by a person, is not made anew under what they were known by."""
+    if who.status is Status.SUSPENDED:
+        return Refused(Why.NOT_ACTIVE)
+    return Refused(Why.LOCKED, lock=who.lock.reason) if who.lock and who.locked_by_person else None
+
+
+def _gives_up(who: Member, before: Notes, changes: Changes) -> bool:
+    """Whether an address or an external id would be free for somebody else."""
+    other_email = changes.email and who.email and email_key(changes.email) != email_key(who.email)
+    other_id = changes.external_id and before.external_id and changes.external_id != before.external_id
+    return bool(other_email or other_id)
 
 
 def _give_email(tx: Transaction, who: Member, email: str) -> Refused | None:

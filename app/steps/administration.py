@@ -183,12 +183,12 @@ def is_last_owner(tx: Transaction, who: Member) -> bool:
 
 
 def objection_to_pass(tx: Transaction, acting: Acting) -> Refused | None:
-    return _helpless(acting.who) or _address_settles(tx, acting.who) or _pays_for_both(tx, acting, _PAYS_FOR_PASSWORD)
+    return _helpless(acting.who) or address_settles(tx, acting.who) or _pays_for_both(tx, acting, _PAYS_FOR_PASSWORD)
 
 
 def objection_to_password_link(tx: Transaction, acting: Acting) -> Refused | None:
     return (
-        _helpless(acting.who) or _address_settles(tx, acting.who) or _pays_for_both(tx, acting, _PAYS_FOR_SECOND_FACTOR)
+        _helpless(acting.who) or address_settles(tx, acting.who) or _pays_for_both(tx, acting, _PAYS_FOR_SECOND_FACTOR)
     )
 
 
@@ -213,7 +213,7 @@ def _pays_for_both(tx: Transaction, acting: Acting, other: set[Act]) -> Refused 
     return Refused(Why.PAID_BEFORE, until=before + ONE_FACTOR_FOR) if before else None
 
 
-def _address_settles(tx: Transaction, who: Member) -> Refused | None:
+def address_settles(tx: Transaction, who: Member) -> Refused | None:
     """After a change of address nobody gets a pass or a password link for a while: the new one may be a thief's."""
     if who.email_changed_at is None or tx.now >= who.email_changed_at + ADDRESS_SETTLES_IN:
         return None

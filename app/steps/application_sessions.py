@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -117,8 +117,8 @@ def hold(tx: Transaction, project: Project, presented: Presented | UUID) -> tupl
     return (who, held) if held and who.status is Status.ACTIVE else Refused(Why.UNKNOWN_SESSION)
 
 
-def begin(tx: Transaction, project: Project, who: Member) -> Begun:
-    """A sign-in of the application that wants a second factor still; the member must be held."""
+def begin(tx: Transaction, project: Project, who: Member, *, ends_at: datetime | None = None) -> Begun:
+    """A sign-in of the application that wants a second factor still; the member must be held. Over by `ends_at`."""
     token = new_token()
     sign_in = sign_ins.add(
         tx.db,
@@ -128,7 +128,7 @@ def begin(tx: Transaction, project: Project, who: Member) -> Begun:
         next_path=None,
         origin=tx.origin,
         now=tx.now,
-        expires_at=tx.now + INTERMEDIATE_LIFE,
+        expires_at=min(tx.now + INTERMEDIATE_LIFE, ends_at or datetime.max.replace(tzinfo=UTC)),
     )
     return Begun(token, sign_in)
 

@@ -7,7 +7,7 @@ from app.domain.organizations import Organization
 from app.portal import Transaction
 from app.steps import projects as project_steps
 from app.steps.events import record_of_nobody
-from app.storage import organization_endings, projects
+from app.storage import members, organization_endings, projects
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Ended:
 
 def end(tx: Transaction, held: Organization, *, by: Actor) -> Ended:
     """For good; the organization must be held. Its log stays, and its short name is free for another."""
+    members.hold_everybody(tx.db, held.id)  # whoever is at an act of theirs ends it first, and nobody begins another
     own = projects.all_live(tx.db, of=held.id)
     for project in own:
         project_steps.end(tx, project, by)

@@ -11,7 +11,10 @@ from app.storage import organizations, project_tenants, projects
 
 
 def find(tx: Transaction, project: Project, named: TenantRef) -> Organization | Refused:
-    """A project of one organization reaches that one, one of the installation reaches all. Short names come first."""
+    """A project of one organization reaches that one, one of the installation reaches all.
+
+    What the project itself calls an organization comes before short names, which others give away.
+    """
     found = _named(tx, project, named)
     reached = found is not None and project.organization_id in {None, found.id}
     return found if found and reached else Refused(Why.UNKNOWN_ORGANIZATION)
@@ -39,7 +42,5 @@ def views(tx: Transaction, project: Project, several: Sequence[Organization]) ->
 def _named(tx: Transaction, project: Project, named: TenantRef) -> Organization | None:
     if not isinstance(named, str):
         return organizations.find_by_public_id(tx.db, named)
-    if found := organizations.find_by_slug(tx.db, named):
-        return found
     organization_id = project_tenants.organization_with(tx.db, project.id, named)
-    return organizations.find(tx.db, organization_id) if organization_id else None
+    return organizations.find(tx.db, organization_id) if organization_id else organizations.find_by_slug(tx.db, named)

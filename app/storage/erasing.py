@@ -11,7 +11,7 @@ from app.domain.text import email_key, search_text
 from app.storage import members
 from app.storage.tables import event, event_origin, member, metadata
 
-_OF_MEMBERS = [
+OF_MEMBERS = [
     table for table in reversed(metadata.sorted_tables) if any(key.column.table is member for key in table.foreign_keys)
 ]
 """All that belongs to a member alone, what refers to others of it first."""
@@ -33,7 +33,7 @@ def is_erased(who: Member) -> bool:
 
 def erase(db: Connection, who: Member) -> None:
     """The member must be held. What remains is a row without a person, for the log to point at."""
-    for table in _OF_MEMBERS:
+    for table in OF_MEMBERS:
         db.execute(delete(table).where(table.c.member_id == who.id))
     db.execute(delete(event_origin).where(event_origin.c.member_id == who.id))
     _take_words_out(db, who)

@@ -11,6 +11,19 @@ from app.domain.members import Member, Role, Status
 from app.domain.text import email_key, search_text
 from app.storage.tables import authenticator, member, recovery_code, recovery_code_set
 
+_TAKEN_OUT: dict[str, Any] = {
+    "status": Status.REMOVED,
+    "email_key": None,
+    "password_hash": None,
+    "password_stopped_at": None,
+    "enrols_with_pass": True,
+    "lock_reason": None,
+    "locked_until": None,
+    "locked_at": None,
+    "failures_in_row": 0,
+    "locks_in_row": 0,
+}
+
 
 def add(
     db: Connection,
@@ -60,6 +73,12 @@ def hold_all(db: Connection, member_ids: set[int]) -> dict[int, Member]:
     """Several, held in the order of their ids, so that two who hold the same ones queue up instead of deadlocking."""
     wanted = select(member).where(member.c.id.in_(member_ids)).order_by(member.c.id).with_for_update()
     return {row.id: _member(row) for row in db.execute(wanted)}
+
+
+def hold_everybody(db: Connection, organization_id: int) -> None:
+    """Of the organization, in the order of their ids."""
+    everybody = select(member.c.id).where(member.c.organization_id == organization_id).order_by(member.c.id)
+    db.execute(everybody.with_for_update()).all()
 
 
 def find_by_email(db: Connection, organization_id: int, email: str) -> Member | None:
@@ -124,25 +143,23 @@ def change_status(db: Connection, member_id: int, status: Status) -> None:
 
 def remove(db: Connection, member_id: int) -> None:
     """Take the member out: the address is free again, the password is gone, and no lock is left to open."""
-    _change(
-        db,
-        member_id,
-        status=Status.REMOVED,
-        email_key=None,
-        password_hash=None,
-        password_stopped_at=None,
-        enrols_with_pass=True,
-        lock_reason=None,
-        locked_until=None,
-        locked_at=None,
-        failures_in_row=0,
-        locks_in_row=0,
-    )
+    _change(db, member_id, **_TAKEN_OUT)
+
+
+def remove_everybody(db: Connection, organization_id: int) -> int:
+    """Likewise all at once, when nothing of theirs is left. Returns how many there were."""
+    everybody = update(member).where(member.c.organization_id == organization_id)
+    there = everybody.where(member.c.status != Status.REMOVED)
+    nothing = {"authenticator_count": 0, "codes_left": 0, "codes_pending": False, "ready": False}
+    generation = member.c.factor_generation + 1
+    return db.execute(there.values(**_TAKEN_OUT, **nothing, factor_generation=generation)).rowcount
 
 
 def take_back(db: Connection, who: Member) -> None:
     """Somebody removed is in again, with the address, which nobody may have by now, and with nothing else."""
-    _change(db, who.id, status=Status.ACTIVE, email_key=email_key(who.email) if who.email else None)
+    _change(
+        db, who.id, status=Status.ACTIVE, email_key=email_key(who.email) if who.email else None, email_verified=False
+    )
 
 
 def find_sole(db: Connection, public_id: UUID) -> Member | None:

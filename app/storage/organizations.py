@@ -1,15 +1,17 @@
 """Organizations."""
 
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Row, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, insert, or_, select, update
 
+from app.domain.attempts import LockReason
 from app.domain.members import Role, Status
 from app.domain.organizations import DEFAULT_CODE_COUNT, Organization
 from app.domain.recovery_codes import Visibility
-from app.storage.tables import member, organization
+from app.storage.tables import member, organization, project_tenant
 
 _live = organization.c.ended_at.is_(None)
 
@@ -97,13 +99,21 @@ def all_of_them(db: Connection) -> list[Organization]:
 
 def has_portal_people(db: Connection, organization_id: int) -> bool:
     """Whether anybody in it has to do with the portal: may administer it, sign in to it, or was invited to."""
-    of_the_portal = or_(
-        member.c.role != Role.MEMBER, member.c.password_hash.is_not(None), member.c.status == Status.INVITED
+    return _has(
+        db,
+        organization_id,
+        or_(member.c.role != Role.MEMBER, member.c.password_hash.is_not(None), member.c.status == Status.INVITED),
     )
-    wanted = exists().where(
-        member.c.organization_id == organization_id, member.c.status != Status.REMOVED, of_the_portal
-    )
-    return bool(db.execute(select(wanted)).scalar_one())
+
+
+def has_people_kept_out(db: Connection, organization_id: int) -> bool:
+    """Whether anybody in it was suspended, or locked by a person."""
+    locked = and_(member.c.lock_reason.is_not(None), member.c.lock_reason != LockReason.ATTEMPTS)
+    return _has(db, organization_id, or_(member.c.status == Status.SUSPENDED, locked))
+
+
+def has_enrolled_people(db: Connection, organization_id: int) -> bool:
+    return _has(db, organization_id, member.c.authenticator_count > 0)
 
 
 def first_two_administered(db: Connection) -> list[Organization]:
@@ -121,19 +131,29 @@ def member_counts(db: Connection) -> dict[int, int]:
     return {row[0]: row[1] for row in db.execute(present.group_by(member.c.organization_id))}
 
 
-def free_slug(db: Connection, wanted: str) -> str:
-    """That one, or the first of its kind with a number behind that nobody has."""
-    slug, number = wanted, 1
-    while find_by_slug(db, slug):
-        number += 1
-        slug = f"{wanted[:36]}-{number}"
-    return slug
+def free_slug(db: Connection, wanted: str, *, project_id: int | None = None) -> str:
+    """That one, or one of its kind with something behind that nobody has; nor the project another word for it."""
+    numbered = [wanted, *(f"{wanted[:36]}-{number}" for number in range(2, 10))]
+    free = (slug for slug in numbered if not _is_taken(db, slug, project_id))
+    return next(free, f"{wanted[:31]}-{token_hex(4)}")
 
 
 def first_two(db: Connection) -> list[Organization]:
     """None, the only one, or enough to know that there are several."""
     wanted = select(organization).where(_live).order_by(organization.c.id).limit(2)
     return [_organization(row) for row in db.execute(wanted)]
+
+
+def _has(db: Connection, organization_id: int, fits: ColumnElement[bool]) -> bool:
+    present = member.c.organization_id == organization_id, member.c.status != Status.REMOVED
+    return bool(db.execute(select(exists().where(*present, fits))).scalar_one())
+
+
+def _is_taken(db: Connection, slug: str, project_id: int | None) -> bool:
+    called_so = project_tenant.c.project_id == project_id, project_tenant.c.external_id == slug
+    return bool(
+        db.execute(select(or_(exists().where(organization.c.slug == slug), exists().where(*called_so)))).scalar_one()
+    )
 
 
 def _organization(row: Row[Any]) -> Organization:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_
 from app.domain.members import Status
 from app.domain.projects import Project
 from app.domain.tenants import TenantFilter, TenantSearch
-from app.domain.text import email_key
+from app.domain.text import EMAIL_AT_MOST, email_key
 from app.storage.tables import member, organization
 
 
@@ -38,6 +38,11 @@ def _any_part(values: list[str], column: ColumnElement[str]) -> ColumnElement[bo
     return or_(false(), *(func.lower(column).contains(value.lower(), autoescape=True) for value in values))
 
 
+def _folded(values: list[str]) -> list[str]:
+    """As addresses are looked up by, without what is longer than any."""
+    return [part for part in map(email_key, values) if len(part) <= EMAIL_AT_MOST]
+
+
 def _with_member(fits: ColumnElement[bool]) -> ColumnElement[bool]:
     present = member.c.organization_id == organization.c.id, member.c.status != Status.REMOVED
     return exists().where(*present, fits)
@@ -52,7 +57,7 @@ _BY: dict[TenantFilter, Callable[[Any], ColumnElement[bool]]] = {
         member.c.email_key.in_([email_key(value) for value in values])
     ),
     TenantFilter.MEMBER_EMAIL_PART: lambda values: _with_member(
-        or_(false(), *(member.c.email_key.contains(email_key(value), autoescape=True) for value in values))
+        or_(false(), *(member.c.email_key.contains(part, autoescape=True) for part in _folded(values)))
     ),
     TenantFilter.WITH_SSO: lambda yes: false() if yes else true(),
     TenantFilter.NOBODY: lambda _nothing: false(),

@@ -10,7 +10,7 @@ from sqlalchemy.sql.elements import ColumnElement as Element
 from app.domain import erasure
 from app.domain.members import Status
 from app.domain.projects import Project
-from app.domain.text import email_key, search_text
+from app.domain.text import SEARCHED_AT_MOST, email_key, search_text
 from app.domain.users import Filter, Search
 from app.storage.tables import authenticator, enrolment, member, project_enrolment, project_user
 
@@ -83,7 +83,9 @@ def _email_once(values: list[str], _project: Project, _now: datetime) -> ColumnE
 
 
 def _any_part(values: list[str], column: Element[Any], fold: Callable[[str], str]) -> ColumnElement[bool]:
-    return or_(false(), *(column.contains(fold(value), autoescape=True) for value in values))
+    folded = [fold(value) for value in values]  # into more than it was, perhaps, and then into more than anything holds
+    fits = [part for part in folded if len(part) <= SEARCHED_AT_MOST]
+    return or_(false(), *(column.contains(part, autoescape=True) for part in fits))
 
 
 def _confirmed(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:

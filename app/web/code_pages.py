@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired
 from app.domain import recovery_codes as codes
 from app.domain.organizations import MOST_CODES
 from app.domain.recovery_codes import CodeSet, Visibility
+from app.domain.recovery_codes import Form as CodeForm
 from app.steps.recovery_codes import ShownCodes, State
 from app.web.code_words import why_missing, why_not_shown
 from app.web.forms import Form, ProofForm, RegenerateForm
@@ -48,7 +49,10 @@ class SheetForm(DownloadForm):
 
 @dataclass(frozen=True, slots=True)
 class CodeSetView:
+    """`foreign`: another system made the codes, long before `made_at`."""
+
     generation: int
+    foreign: bool
     made_at: datetime
     acknowledged_at: datetime | None
     pending: bool
@@ -123,9 +127,11 @@ def _pending(code_set: CodeSetView | None, form: AcknowledgeForm) -> Acknowledge
 
 
 def _view(code_set: CodeSet, state: State) -> CodeSetView:
+    foreign = code_set.form is CodeForm.FOREIGN
     proved_by_copies = code_set.proved_at is not None and state.hidden is None
     return CodeSetView(
         generation=code_set.generation,
+        foreign=foreign,
         made_at=code_set.made_at,
         acknowledged_at=code_set.acknowledged_at,
         pending=code_set.pending,
@@ -137,5 +143,5 @@ def _view(code_set: CodeSet, state: State) -> CodeSetView:
         proved_at=code_set.proved_at,
         mode=state.mode,
         may_show=state.may_show,
-        why_not_show="" if state.may_show else why_not_shown(state.hidden, pending=code_set.pending),
+        why_not_show="" if state.may_show else why_not_shown(state.hidden, pending=code_set.pending, foreign=foreign),
     )

@@ -25,6 +25,7 @@ _WHY_HIDDEN = {
     ),
     Hidden.ERASED: "These codes cannot be shown again. Their copies have been erased.",
 }
+_FOREIGN = "These codes come from another system, and your organization keeps no copies."
 _IF_PENDING = "If you saved them, acknowledge; if not, make a new set."
 _IF_SAVED = "The ones that you saved go on working. If you no longer have them, make a new set."
 
@@ -41,11 +42,12 @@ _WHY_MISSING = {
 _MISSING = "Your recovery codes have stopped working."
 
 
-def why_not_shown(hidden: Hidden | None, *, pending: bool) -> str:
+def why_not_shown(hidden: Hidden | None, *, pending: bool, foreign: bool) -> str:
     """To the member, with what to do about it."""
     if hidden is None:
         return BY_CODE
-    return f"{_WHY_HIDDEN[hidden]} {_IF_PENDING if pending else _IF_SAVED}"
+    why = _FOREIGN if foreign and hidden is Hidden.ONCE else _WHY_HIDDEN[hidden]
+    return f"{why} {_IF_PENDING if pending else _IF_SAVED}"
 
 
 def why_missing(voided_because: str) -> str:

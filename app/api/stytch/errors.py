@@ -63,6 +63,11 @@ REFUSALS: Words = {
     Why.LONG_NAME: (400, "bad_request", "The name is longer than 120 characters."),
     Why.TOO_MANY_CLAIMS: (400, "custom_claims_too_large", "Custom claims have at most 4 kB."),
     Why.UNFIT_TOKEN: (401, "invalid_trusted_auth_token", "The token does not fit the profile, or is over."),
+    Why.ADDRESS_NEW: (
+        401,
+        "invalid_trusted_auth_token",
+        "The token names an address that was changed within the last seven days: nobody gets in by that yet.",
+    ),
     Why.EXPIRED: (401, "expired_totp", "This TOTP was not confirmed in time, or tried too often. Create another."),
 }
 """Those that mean the same whoever is asked about."""

@@ -43,6 +43,7 @@ def lost_phone() -> str | Response:
         "account/lost_phone.html",
         left=code_set.left if code_set else 0,
         total=code_set.total if code_set else 0,
+        foreign=code_set is not None and code_set.foreign,
         authenticators=authenticators.all_of(portal, session),
         start_form=StartForm(formdata=None),
         regenerate_form=RegenerateForm(formdata=None, generation=code_set.generation) if code_set else None,

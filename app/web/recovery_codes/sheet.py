@@ -2,6 +2,7 @@
 
 from flask import render_template
 
+from app.domain.recovery_codes import CodeSet, Form
 from app.steps.recovery_codes import ShownCodes
 
 
@@ -11,6 +12,7 @@ def sheet_of(shown: ShownCodes, address: str, *, with_identity: bool) -> str:
         "recovery_codes/sheet.html",
         number=code_set.generation if code_set else 0,
         made_at=code_set.made_at if code_set else None,
+        foreign=_is_foreign(code_set),
         address=address,
         identity=(shown.name, shown.email or "", shown.organization) if with_identity else None,
         codes=[(code.number, code.code, code.spent_at) for code in shown.codes],
@@ -23,7 +25,7 @@ def download_of(shown: ShownCodes, address: str) -> str:
     lines = [
         f"Recovery codes for {shown.organization}",
         f"Sign in at {address}",
-        f"Set {code_set.generation}, made {code_set.made_at:%Y-%m-%d}" if code_set else "",
+        f"Set {code_set.generation}, {_came(code_set)} {code_set.made_at:%Y-%m-%d}" if code_set else "",
         "",
         *(f"{code.number:>2}. {code.code or 'used'}" for code in shown.codes),
         "",
@@ -33,3 +35,11 @@ def download_of(shown: ShownCodes, address: str) -> str:
         "",
     ]
     return "\r\n".join(lines)
+
+
+def _came(code_set: CodeSet) -> str:
+    return "brought along" if _is_foreign(code_set) else "made"
+
+
+def _is_foreign(code_set: CodeSet | None) -> bool:
+    return code_set is not None and code_set.form is Form.FOREIGN

@@ -4,7 +4,15 @@ from app.api.stytch import ids
 from app.api.stytch.b2b import models
 from app.api.stytch.b2b.refusals import granted
 from app.api.stytch.b2b.searching import looks_for_deleted, member_conditions
-from app.api.stytch.b2b.views import both, member_named, member_of, organization_named, organization_of, reached
+from app.api.stytch.b2b.views import (
+    both,
+    member_named,
+    member_of,
+    organization_named,
+    organization_of,
+    reached,
+    sole_member,
+)
 from app.api.wire import Call, WireError
 from app.domain.refusals import Refused, Why
 from app.domain.users import Search
@@ -41,9 +49,7 @@ def get(call: Call, asked: models.MemberAsked, organization_id: models.Organizat
 
 def dangerously_get(call: Call, asked: models.SoleMemberAsked, member_id: models.SoleMemberId) -> models.OneMember:
     """Whichever organization the member is in."""
-    user = ids.read("member", member_id)
-    if user is None:
-        raise WireError(400, "invalid_member_id", "This is not the id of a member.")
+    user = sole_member(member_id)
     place = granted(tenants.reach_of(call.portal, call.project, user))
     found = (
         users.look_at_removed(call.portal, place.project, user)
@@ -71,10 +77,11 @@ def delete(call: Call, organization_id: models.OrganizationId, member_id: models
 
 def reactivate(call: Call, organization_id: models.OrganizationId, member_id: models.MemberId) -> models.OneMember:
     """By id alone: what the application called the member is forgotten."""
-    place, user = reached(call, organization_id), ids.read("member", member_id)
-    member_named(member_id)
+    place, named = reached(call, organization_id), member_named(member_id)
     back = (
-        users.take_back(call.portal, place.project, user, origin=call.origin) if user else Refused(Why.UNKNOWN_MEMBER)
+        Refused(Why.UNKNOWN_MEMBER)
+        if isinstance(named, str)
+        else users.take_back(call.portal, place.project, named, origin=call.origin)
     )
     if isinstance(back, Refused) and back.why is Why.ADDRESS_TAKEN:
         raise WireError(400, "reactivation_email_belongs_to_another_member", "Another member has the address by now.")

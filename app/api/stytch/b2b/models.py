@@ -46,7 +46,7 @@ Limit = Annotated[int, Field(ge=1, le=1000), WHOLE]
 
 
 def _name(text: str) -> str:
-    if not (cleaned := clean_name(text)):
+    if not 0 < len(cleaned := clean_name(text)) <= NAME_AT_MOST:
         raise ValueError("a name is 1 to 120 characters that can be seen")
     return cleaned
 
@@ -166,7 +166,7 @@ class SoleMemberAsked(Asked):
 
 
 class RetiredEmailAsked(Asked):
-    model_config = ConfigDict(json_schema_extra={"anyOf": [given("email_id"), given("email_address")]})
+    model_config = ConfigDict(json_schema_extra={"allOf": [{"anyOf": [given("email_id"), given("email_address")]}]})
 
     email_id: str | None = None
     email_address: str | None = None
@@ -189,8 +189,15 @@ class OfMember(Asked):
     member_id: MemberId
 
 
+_ONE_SESSION: list[Any] = [
+    not_both("session_token", "session_jwt"),
+    not_both("session_token", "intermediate_session_token"),
+    not_both("session_jwt", "intermediate_session_token"),
+]
+
+
 class TotpCreation(OfMember):
-    model_config = ConfigDict(json_schema_extra={"allOf": [not_both("session_token", "session_jwt")]})
+    model_config = ConfigDict(json_schema_extra={"allOf": _ONE_SESSION})
 
     expiration_minutes: Annotated[int, Field(ge=5, le=1440), WHOLE] | None = None
     intermediate_session_token: str | None = None
@@ -199,14 +206,16 @@ class TotpCreation(OfMember):
 
 
 class SecondFactorAsked(SessionAsked, OfMember):
+    model_config = ConfigDict(json_schema_extra={"allOf": _ONE_SESSION})
+
     intermediate_session_token: Annotated[str | None, Field(description="In place of a session")] = None
 
 
 class TotpAuthentication(SecondFactorAsked):
-    """Whoever has an authenticator is enrolled, and it is their default: nothing else can be asked for."""
+    """Whoever has an authenticator is enrolled, and it is their default; `unenroll` is only for where policy has it."""
 
     code: TotpCode
-    set_mfa_enrollment: Literal["enroll"] | None = None
+    set_mfa_enrollment: Literal["enroll", "unenroll"] | None = None
     set_default_mfa: bool | None = None
 
 

@@ -28,7 +28,7 @@ class Role(Given):
 
 
 class Member(Given):
-    """`pending` is whoever cannot use a second factor: suspended, or yet to show up."""
+    """`pending` is whoever is suspended, or was made as somebody who is yet to show up."""
 
     organization_id: str
     member_id: str

@@ -2,8 +2,7 @@
 
 from app.api.stytch.b2b import models
 from app.api.stytch.b2b.refusals import granted
-from app.api.stytch.b2b.totps import SESSION_LIFE
-from app.api.stytch.b2b.views import both, member_named, opened, reached
+from app.api.stytch.b2b.views import SESSION_LIFE, both, member_named, opened, reached
 from app.api.stytch.tokens import wished
 from app.api.wire import Call
 from app.domain.sessions import Proof

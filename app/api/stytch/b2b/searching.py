@@ -24,7 +24,7 @@ _ANYTHING: dict[str, Any] = {"not": {"type": "null"}}
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Makes what the domain looks for out of a filter's value; `of` is the search that it is a filter of."""
+    """Makes what the domain looks for out of the value of a filter, given the search that it is of, and its name."""
 
     read: Callable[[str, str, Any], Any]
     schema: Mapping[str, Any]
@@ -32,7 +32,7 @@ class _Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Filters(Generic[Wanted]):
-    """Of one search: `of` begins its words for what is wrong with an operand."""
+    """Of one search; `of` begins most of its words for what is wrong with an operand."""
 
     of: str
     known: Mapping[str, tuple[Wanted, _Reader]]

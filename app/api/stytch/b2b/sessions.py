@@ -5,8 +5,18 @@ from datetime import timedelta
 from app.api.stytch import ids
 from app.api.stytch.b2b import models, objects
 from app.api.stytch.b2b.refusals import granted
-from app.api.stytch.b2b.totps import SESSION_LIFE
-from app.api.stytch.b2b.views import TOTP, both, jwt_of, member_named, opened, organization_named, reached, session_of
+from app.api.stytch.b2b.views import (
+    SESSION_LIFE,
+    TOTP,
+    both,
+    jwt_of,
+    member_named,
+    opened,
+    organization_named,
+    reached,
+    session_of,
+    sole_member,
+)
 from app.api.stytch.errors import Reply
 from app.api.stytch.tokens import presented, wished
 from app.api.wire import Call, WireError
@@ -113,9 +123,7 @@ def _wish_of(minutes: int | None, asked: models.SessionExchange | models.Interme
 
 
 def _revoke_all(call: Call, member_id: str) -> Reply:
-    user = ids.read("member", member_id)
-    if user is None:
-        raise WireError(400, "invalid_member_id", "This is not the id of a member.")
+    user = sole_member(member_id)
     place = granted(tenants.reach_of(call.portal, call.project, user))
     granted(application_sessions.end_all(call.portal, place.project, user, origin=call.origin))
     return Reply()

@@ -131,7 +131,6 @@ _UNFIT = {
     "organization_name": "invalid_organization_name",
     "organization_slug": "invalid_organization_slug",
     "organization_external_id": "invalid_organization_external_id",
-    "organization_logo_url": "organization_logo_url_too_long",
     "member_id": "invalid_member_id",
     "email_address": "invalid_email",
     "trusted_metadata": "metadata_invalid_format",

@@ -6,15 +6,13 @@ from app.api import pictures
 from app.api.stytch import ids
 from app.api.stytch.b2b import models
 from app.api.stytch.b2b.refusals import granted
-from app.api.stytch.b2b.views import TOTP, both, member_named, opened, reached
+from app.api.stytch.b2b.views import SESSION_LIFE, TOTP, both, member_named, opened, reached
 from app.api.stytch.tokens import presented, wished
 from app.api.wire import Call, WireError
 from app.domain.application_sessions import Wish
 from app.services import taking_over, totps
 
-EXPIRES_AFTER = timedelta(minutes=60)
-SESSION_LIFE = timedelta(minutes=60)
-"""Of a session whose length the request says nothing of."""
+_EXPIRES_AFTER = timedelta(minutes=60)
 
 
 def create(call: Call, asked: models.TotpCreation) -> models.TotpCreated:
@@ -26,7 +24,7 @@ def create(call: Call, asked: models.TotpCreation) -> models.TotpCreated:
         call.portal,
         place.project,
         member,
-        life=timedelta(minutes=asked.expiration_minutes) if asked.expiration_minutes else EXPIRES_AFTER,
+        life=timedelta(minutes=asked.expiration_minutes) if asked.expiration_minutes else _EXPIRES_AFTER,
         within=Wish(shown, intermediate=asked.intermediate_session_token or None),
         origin=call.origin,
     )
@@ -42,6 +40,10 @@ def create(call: Call, asked: models.TotpCreation) -> models.TotpCreated:
 
 def authenticate(call: Call, asked: models.TotpAuthentication) -> models.Authenticated:
     place, member = reached(call, asked.organization_id), member_named(asked.member_id)
+    if asked.set_mfa_enrollment == "unenroll" and not place.tenant.requires_second_factor:
+        raise WireError(
+            400, "invalid_set_mfa_enrollment", "Whoever has an authenticator is asked for it here: delete the TOTP."
+        )
     wish, signer = wished(call, asked, otherwise=SESSION_LIFE, intermediate=asked.intermediate_session_token)
     checked = granted(totps.authenticate(call.portal, place.project, member, asked.code, wish=wish, origin=call.origin))
     return models.Authenticated(

@@ -1,6 +1,8 @@
 """Members, organizations and sessions in the words of this part, and who is meant by their ids."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from app.api.stytch import ids
 from app.api.stytch.b2b import objects
@@ -19,6 +21,9 @@ from app.steps.application_sessions import Shown
 
 ORGANIZATION_CLAIM = "https://stytch.com/organization"
 TOTP = "totp-registration"
+SESSION_LIFE = timedelta(minutes=60)
+"""Of a session whose length the request says nothing of."""
+
 _ADMINISTERS = "stytch_admin"
 
 
@@ -38,6 +43,13 @@ def member_named(text: str) -> UserRef:
     if not is_external_id(text):
         raise WireError(400, "invalid_member_id", "This is neither the id of a member nor an external id.")
     return text
+
+
+def sole_member(text: str) -> UUID:
+    """By the id alone, where no organization is named in which another one could be. Raises WireError."""
+    if (found := ids.read("member", text)) is None:
+        raise WireError(400, "invalid_member_id", "This is not the id of a member.")
+    return found
 
 
 def reached(call: Call, organization_id: str) -> Reached:
