@@ -113,13 +113,13 @@ def _exchange(
         user = users.view(tx, met.project, met.there)
         if not met.known:
             return Exchanged(met.project, met.tenant, user, None)
-        ends_at = _use_up(tx, met)
         if _asks_for_more(met, user):
-            begun = application_sessions.begin(tx, met.project, met.there, ends_at=ends_at)
+            begun = application_sessions.begin_sign_in(tx, met.project, met.there, ends_at=_use_up(tx, met))
             return Exchanged(met.project, met.tenant, user, None, Halfway(begun.token, begun.sign_in.expires_at))
         shown = _let_in(tx, met, wish)
         if isinstance(shown, Refused):
             return shown
+        _use_up(tx, met)
         return Exchanged(met.project, met.tenant, users.view(tx, met.project, met.there), shown)
 
 
@@ -136,17 +136,21 @@ def _meet(
     if other is None:
         return Refused(Why.UNKNOWN_MEMBER)
     rows = members.hold_all(tx.db, {before.who.id, other.id})
-    came = _held(tx, coming(tx))  # asked again: it may have ended while the rows were somebody else's
+    came = _held(tx, project, coming)
     if isinstance(came, Refused):
         return came
     here, there = rows[before.who.id], rows[other.id]
-    if here.status is not Status.ACTIVE or projects.find_and_share(tx.db, project.public_id) is None:
+    if here.status is not Status.ACTIVE:
         return Refused(Why.UNKNOWN_SESSION)
     within, tenant = project.within(organization.id), tenants.view(tx, project, organization)
     return _objection(there) or _Met(within, tenant, here, there, came.by)
 
 
-def _held(tx: Transaction, came: _From | Refused) -> _From | Refused:
+def _held(tx: Transaction, project: Project, coming: Callable[[Transaction], _From | Refused]) -> _From | Refused:
+    """Asked again: it may have ended while the rows were somebody else's. The project first, as who ends it does."""
+    if projects.find_and_share(tx.db, project.public_id) is None:
+        return Refused(Why.UNKNOWN_SESSION)
+    came = coming(tx)
     if isinstance(came, Refused) or isinstance(came.by, SignIn):
         return came
     return came if sessions.find_and_hold(tx.db, came.by, tx.now) else Refused(Why.UNKNOWN_SESSION)

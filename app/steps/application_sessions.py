@@ -117,7 +117,7 @@ def hold(tx: Transaction, project: Project, presented: Presented | UUID) -> tupl
     return (who, held) if held and who.status is Status.ACTIVE else Refused(Why.UNKNOWN_SESSION)
 
 
-def begin(tx: Transaction, project: Project, who: Member, *, ends_at: datetime | None = None) -> Begun:
+def begin_sign_in(tx: Transaction, project: Project, who: Member, *, ends_at: datetime | None = None) -> Begun:
     """A sign-in of the application that wants a second factor still; the member must be held. Over by `ends_at`."""
     token = new_token()
     sign_in = sign_ins.add(

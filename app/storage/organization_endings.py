@@ -16,5 +16,6 @@ def end(db: Connection, organization_id: int, public_id: UUID, now: datetime) ->
         db.execute(delete(table).where(table.c.organization_id == organization_id))
     people = members.remove_everybody(db, organization_id)
     ended = update(organization).where(organization.c.id == organization_id)
-    db.execute(ended.values(ended_at=now, slug=f"removed-{public_id.hex}", second_factor_required_from=None))
+    unfit = f"-{public_id.hex}"  # a short name of nobody else: none that is given out begins like this
+    db.execute(ended.values(ended_at=now, slug=unfit, second_factor_required_from=None))
     return people

@@ -57,7 +57,7 @@ def between(db: Connection, organization_id: int, first: date, last: date) -> li
 
 
 def newest(db: Connection) -> list[tuple[str, Figure]]:
-    """The latest of each organization, with its slug."""
+    """The latest of each organization that is there, with its slug."""
     figures = readiness_figure.c
     latest = select(figures.organization_id, func.max(figures.day).label("day")).group_by(figures.organization_id)
     last = latest.subquery()
@@ -66,5 +66,6 @@ def newest(db: Connection) -> list[tuple[str, Figure]]:
         select(organization.c.slug, *columns, figures.few_codes)
         .join(readiness_figure, figures.organization_id == organization.c.id)
         .join(last, (last.c.organization_id == figures.organization_id) & (last.c.day == figures.day))
+        .where(organization.c.ended_at.is_(None))  # one may be counted in the moment in which it is removed
     )
     return [(slug, Figure(*rest)) for slug, *rest in db.execute(wanted.order_by(organization.c.slug))]

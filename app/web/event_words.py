@@ -116,7 +116,7 @@ _HISTORY_BY_APPLICATION = {
 _LOG = {
     Act.ORGANIZATION_CREATED: "{actor} created the organization.",
     Act.ORGANIZATION_CHANGED: "{actor} changed the organization: {changes}.",
-    Act.ORGANIZATION_REMOVED: "{actor} removed the organization {name}, with {people} people in it.",
+    Act.ORGANIZATION_REMOVED: "{actor} removed the organization {name}, with {people} in it.",
     Act.MEMBERS_EXPORTED: "{actor} exported the list of members.",
     Act.OWNER_CREATED: "{who} became an owner.",
     Act.PASSWORD_ACCEPTED: "The right password of {who} was typed.",
@@ -232,7 +232,7 @@ _FIELDS = {
     "name": "name",
     "slug": "short name",
     "time_zone": "time zone",
-    "required_from": "second factor required from",
+    "required_from": "first day of the required second factor",
     "code_count": "number of recovery codes",
     "code_visibility": "how recovery codes are kept",
 }
@@ -276,6 +276,9 @@ def _facts(event: Event, *, whose: str) -> dict[str, object]:
         facts["proof"] = _with_article(Proof(event.details["proof"]), whose)
     if event.act is Act.CODES_VOIDED:
         facts["because"] = _BECAUSE[event.details.get("because", "")]
+    if event.act is Act.ORGANIZATION_REMOVED:
+        people = event.details["people"]
+        facts["people"] = f"{people or 'nobody'}{' person' if people == 1 else ' people' if people else ''}"
     if event.act is Act.ORGANIZATION_CHANGED:
         changes = [
             f"{_FIELDS[field]} from “{_plainly(field, old)}” to “{_plainly(field, new)}”"

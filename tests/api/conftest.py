@@ -14,7 +14,7 @@ from werkzeug.serving import BaseWSGIServer, ThreadedWSGIServer
 from app import create_app
 from app.config import Settings
 from app.portal import Portal
-from tests.support.applications import Application, Caller, StreambirdUser, StytchUser, made
+from tests.support.applications import Application, Caller, StreambirdUser, StytchMember, StytchUser, made
 from tests.support.clock import TestClock
 from tests.support.people import People
 from tests.support.site import Site, serving
@@ -115,6 +115,37 @@ def enrolled(user: StytchUser) -> StytchUser:
     """Ada, once the shop has seen a code of her authenticator."""
     user.confirms()
     return user
+
+
+@pytest.fixture
+def suite(portal: Portal) -> Application:
+    """Of the whole installation; may do everything in all organizations."""
+    return made(portal, "Suite", installation=True)
+
+
+@pytest.fixture
+def b2b(site: Site, suite: Application) -> stytch.B2BClient:
+    """Stytch's own for applications whose people belong to organizations, for the suite."""
+    return suite.stytch_b2b()
+
+
+@pytest.fixture
+def acme(b2b: stytch.B2BClient) -> str:
+    """The id of an organization that the suite has made, which leaves the second factor to its people."""
+    return b2b.organizations.create(organization_name="Acme Works").organization.organization_id
+
+
+@pytest.fixture
+def member(b2b: stytch.B2BClient, clock: TestClock, acme: str) -> StytchMember:
+    """Ada, who is about to scan the picture that the suite shows her."""
+    return StytchMember.made(b2b, clock, acme)
+
+
+@pytest.fixture
+def enrolled_member(member: StytchMember) -> StytchMember:
+    """Ada, once the suite has seen a code of her authenticator."""
+    member.shows(member.phone.code())
+    return member
 
 
 @pytest.fixture

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
+import pyotp
 import pytest
 import stytch
 from flask import Flask
 
 from app.domain.events import Act
 from app.portal import Portal
-from tests.support.applications import App, Application, StytchUser, made, told, wrong_recovery_code
+from tests.support.applications import App, Application, StytchUser, made, told, uuid_in, wrong_recovery_code
 from tests.support.clock import TestClock
 from tests.support.members_web import NEW_PASSWORD, Browser, Person
 from tests.support.offices import Office
+from tests.support.otp import AuthenticatorApp, secret_from_key
 from tests.support.site import Site
 
 LOCKED = (429, "user_lock_limit_reached")
@@ -329,3 +331,38 @@ def test_what_a_user_was_made_with_stands_on_the_pages_of_admins(office: Office,
     client.users.delete(user_id=made_there.user_id)
     olgas.open("/members")
     assert "Nina Novak" not in olgas.told
+
+
+def test_whoever_was_taken_over_with_codes_of_another_system_signs_in_with_one_of_them(
+    office: Office, suite: Application, site: Site
+) -> None:
+    b2b, secret = suite.stytch_b2b(), pyotp.random_base32()
+    made_there = b2b.organizations.members.create(office.slug, "mia@example.org", name="Mia Moved", external_id="17")
+    taken = b2b.totps.migrate(office.slug, "17", secret, ["A1b2-c3d4-E5F6", "zzzz yyyy 1", "p@ss/word*"])
+    mia = Person("Mia Moved", "mia@example.org", uuid_in(made_there.member_id), office.clock, slug=office.slug)
+    mia.app = AuthenticatorApp(secret_from_key(secret), "", mia.email)
+    mias = office.browser()
+    mias.open(f"/password/{office.password_link_for(mia)}")
+    mias.press("Set this password", password=mia.password)
+    assert not mias.is_in, "a password link signs nobody in"
+
+    mias.enter_password(mia)
+    assert mias.submit("/sign-in/code", code="p@ss/word+").status_code == 422
+    assert mias.submit("/sign-in/code", code="a1b2 C3D4e5f6").status_code == 303
+    mias.open("/account")
+    assert mias.arrive().request.path == "/account/recovery-codes", "nobody has said here that the codes are kept"
+    assert "another system" in mias.told
+    mias.press("Acknowledge", saved="y")
+    assert mias.is_in
+    assert b2b.recovery_codes.get(office.slug, "17").recovery_codes == taken.recovery_codes[1:]
+    spent = told(
+        b2b.recovery_codes.recover, organization_id=office.slug, member_id="17", recovery_code=taken.recovery_codes[0]
+    )
+    assert spent == (401, "unable_to_authenticate_recovery_code")
+    assert b2b.recovery_codes.recover(office.slug, "17", "ZZZZYYYY1").recovery_codes_remaining == 1
+    other = office.past_the_password(mia)
+    assert other.submit("/sign-in/code", code="zzzzyyyy1").status_code == 422
+    assert other.submit("/sign-in/code", code=mia.code()).status_code == 303
+    assert other.is_in
+    replayed = told(b2b.totps.authenticate, organization_id=office.slug, member_id="17", code=mia.shown_code())
+    assert replayed == (401, "totp_code_already_authenticated")

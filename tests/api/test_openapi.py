@@ -67,7 +67,7 @@ def test_what_it_refers_to_is_in_it_and_what_is_in_it_is_referred_to(document: D
     referred = {one["$ref"] for one in nested(document) if isinstance(one.get("$ref"), str)}
     there = {f"#/components/{kind}/{name}" for kind in ("schemas", "headers") for name in document["components"][kind]}
     assert referred <= there
-    of_queries = {name for name in there - referred if not name.endswith(("KeysAsked", "SessionsAsked"))}
+    of_queries = {name for name in there - referred if not name.endswith("Asked")}
     assert of_queries == set()
 
 
@@ -76,7 +76,7 @@ def test_its_names_are_the_wires_words_and_tell_nothing_of_our_modules(document:
         *document["components"]["schemas"],
         *(one["operationId"] for one in nested(document) if "operationId" in one),
     ]
-    assert [name for name in names if not re.fullmatch(r"(stytch|streambird)[._][A-Za-z_]+", name)] == []
+    assert [name for name in names if not re.fullmatch(r"(stytch_b2b|stytch|streambird)[._][A-Za-z_]+", name)] == []
     assert [name for name in names if "__" in name] == []
     assert len(names) == len(set(names))
 
@@ -133,7 +133,7 @@ def test_a_body_may_be_left_out_just_where_it_says_so(document: Document, scene:
     for route in ALL:
         if route.has_body:
             stated = described(document, route)["requestBody"]["required"]
-            reply = scene.caller.open(route.operation.method, scene.path(route), route.key_of(scene.application))
+            reply = scene.caller.open(route.operation.method, scene.path(route), scene.key_of(route))
             assert (reply.status_code == 400) is stated, f"{route}: {reply.text}"
             assert (faults(document, _asked(document, route), {}) != []) is stated, str(route)
 
@@ -170,6 +170,41 @@ RULED_OUT: list[tuple[str, Document]] = [
     ("stytch.search_users", _query("phone_number", None)),
     ("stytch.search_users", _query("x", 1)),
     ("stytch.search_users", {"cursor": "x"}),
+    ("stytch_b2b.create_organization", {"organization_name": ""}),
+    ("stytch_b2b.create_organization", {"organization_slug": "x" * 41}),
+    ("stytch_b2b.create_organization", {"organization_slug": "-works"}),
+    ("stytch_b2b.create_organization", {"organization_logo_url": "javascript:alert(1)"}),
+    ("stytch_b2b.create_organization", {"email_jit_provisioning": "RESTRICTED"}),
+    ("stytch_b2b.create_organization", {"allowed_mfa_methods": ["sms_otp"]}),
+    ("stytch_b2b.create_organization", {"allowed_oauth_tenants": {"slack": ["x"]}}),
+    ("stytch_b2b.update_organization", {"mfa_policy": "REQUIRED"}),
+    ("stytch_b2b.update_organization", {"email_allowed_domains": ["example.org"]}),
+    ("stytch_b2b.search_organizations", _query("organization_name_fuzzy", "xy")),
+    ("stytch_b2b.search_organizations", _query("has_active_sso_connection", "no")),
+    ("stytch_b2b.search_organizations", {"limit": 1001}),
+    ("stytch_b2b.create_member", {"mfa_phone_number": "+1"}),
+    ("stytch_b2b.create_member", {"email_address": "nobody"}),
+    ("stytch_b2b.update_member", {"default_mfa_method": "sms_otp"}),
+    ("stytch_b2b.unlink_retired_email", {"email_address": ""}),
+    ("stytch_b2b.search_members", {"organization_ids": []}),
+    ("stytch_b2b.search_members", _query("statuses", ["gone"])),
+    ("stytch_b2b.search_members", {"cursor": "x"}),
+    ("stytch_b2b.create_member_totp", {"member_id": "member-live-x"}),
+    ("stytch_b2b.create_member_totp", {"organization_id": "with spaces"}),
+    ("stytch_b2b.create_member_totp", {"expiration_minutes": 4}),
+    ("stytch_b2b.authenticate_member_totp", {"code": "12345"}),
+    ("stytch_b2b.authenticate_member_totp", {"set_mfa_enrollment": "leave"}),
+    ("stytch_b2b.authenticate_member_totp", {"session_token": "x", "intermediate_session_token": "y"}),
+    ("stytch_b2b.authenticate_member_totp", {"session_jwt": "x", "intermediate_session_token": "y"}),
+    ("stytch_b2b.migrate_member_totp", {"secret": "JBSWY3DPEHPK3PXP"}),
+    ("stytch_b2b.migrate_member_totp", {"secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PX1"}),
+    ("stytch_b2b.migrate_member_totp", {"recovery_codes": ["short"]}),
+    ("stytch_b2b.migrate_member_totp", {"recovery_codes": [f"abcd-efgh-{number}" for number in range(100, 121)]}),
+    ("stytch_b2b.revoke_member_session", {"session_token": None}),
+    ("stytch_b2b.revoke_member_session", {"member_id": "member-live-00000000-0000-0000-0000-000000000000"}),
+    ("stytch_b2b.revoke_member_session", {"session_token": "", "member_id": "ada-1"}),
+    ("stytch_b2b.exchange_member_session", {"session_token": ""}),
+    ("stytch_b2b.exchange_intermediate_session", {"session_duration_minutes": 4}),
     ("streambird.recover_totp", {"recovery_code": None}),
     ("streambird.verify_totp", {"device_fingerprint": {"ip": "somewhere"}}),
     ("streambird.update_user", {"phone_numbers": [{"phone_number": "+1"}]}),
@@ -189,6 +224,14 @@ ALLOWED: list[tuple[str, Document]] = [
     ("stytch.search_users", _query("full_name_fuzzy", ["xyz"])),
     ("stytch.search_users", _query("created_at_less_than", "2026-05-04T09:30:00+02:00")),
     ("stytch.search_users", _query("phone_number", ["+1"])),
+    ("stytch_b2b.create_organization", {"organization_slug": "", "organization_logo_url": "", "mfa_methods": None}),
+    ("stytch_b2b.update_organization", {"auth_methods": "ALL_ALLOWED", "mfa_methods": "ALL_ALLOWED"}),
+    ("stytch_b2b.search_organizations", {"query": None, "cursor": "", "limit": 1000.0}),
+    ("stytch_b2b.search_organizations", _query("claimed_email_domains", "whatever")),
+    ("stytch_b2b.search_members", _query("statuses", ["deleted", "active"])),
+    ("stytch_b2b.search_members", _query("member_mfa_phone_number_fuzzy", 5)),
+    ("stytch_b2b.create_member_totp", {"expiration_minutes": 1440, "session_token": ""}),
+    ("stytch_b2b.authenticate_member_totp", {"intermediate_session_token": "", "set_default_mfa": None}),
     ("streambird.verify_totp", {"device_fingerprint": {"ip": "2001:db8::7"}}),
     ("streambird.verify_totp", {"device_fingerprint": {"ip": ""}}),
     ("streambird.recover_totp", {"totp": "passed over"}),
@@ -231,7 +274,7 @@ def _answer(document: Document, route: Route, status: int) -> Document:
 def test_every_answer_of_a_life_is_as_it_says(document: Document, scene: Scene, dialect: Dialect) -> None:
     for route in in_order(dialect):
         replies = [scene.ask(route, {}), scene.ask(route), scene.ask(route), scene.ask(route, method="PATCH")]
-        assert 200 in {reply.status_code for reply in replies}, str(route)
+        assert (200 in {reply.status_code for reply in replies}) is route.is_ours, str(route)
         for reply in replies:
             answer = _answer(document, route, reply.status_code)
             schema = answer["content"]["application/json"]["schema"]
@@ -250,7 +293,7 @@ def _read(sent: str, header: Document) -> object:
 
 @each_wire
 def test_an_answer_says_nothing_beyond_it(document: Document, scene: Scene, dialect: Dialect) -> None:
-    for route in in_order(dialect):
+    for route in (one for one in in_order(dialect) if one.is_ours):
         schema = _answer(document, route, 200)["content"]["application/json"]["schema"]
         properties = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]["properties"]
         assert scene.ask(route).get_json().keys() == properties.keys(), str(route)

@@ -33,7 +33,7 @@ Case = schemathesis.Case[Any]
 SEED = 20261128
 _BOUNDED = bounded(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 ROUTES = {f"{route.dialect.name}_{route.operation.name}": route for route in ALL}
-STAND_INS = {"stytch": "Basic c3RhbmQ6aW4=", "streambird": "Bearer stand-in"}
+STAND_INS = {"stytch": "Basic c3RhbmQ6aW4=", "stytch_b2b": "Basic aW46c3RlYWQ=", "streambird": "Bearer stand-in"}
 
 CONFIG = schemathesis.Config.from_dict(
     {
@@ -56,9 +56,19 @@ BEYOND_SCHEMAS = {
     "duplicate_email",
     "duplicate_user_external_id",
     "email_in_use",
+    "default_mfa_member_missing_factor",
+    "duplicate_member_email",
+    "duplicate_member_external_id",
+    "invalid_member_get_fields",
     "invalid_recovery_code",
     "invalid_session_jwt",
+    "invalid_set_mfa_enrollment",
+    "invalid_totp_secret",
     "metadata_too_large",
+    "no_deleted_member_found_for_reactivation",
+    "organization_external_id_already_used",
+    "organization_slug_already_used",
+    "token_missing_organization_id_claim",
     "recovery_code_invalid",
     "unable_to_parse_session_jwt",
     "user_not_active",
@@ -67,7 +77,11 @@ TOO_LONG_TOGETHER = "The name is longer than 120 characters."
 """What is said with 400 on these wires and depends on what there is, on signatures and checksums, and on sums."""
 
 SHARED_PATHS = {"stytch_search_users", "streambird_search_users", "streambird_create_user"}
-"""They are also paths of the user whom an application might call `search` or `create`, with the methods of that."""
+SHARED_PATHS |= {"stytch_b2b_search_organizations"}
+"""They are also paths of whatever an application might call `search` or `create`, with the methods of that."""
+
+NEW = {"email", "email_address", "organization_name", "organization_slug", "organization_external_id"}
+"""What is not somebody's already."""
 
 
 class Door:
@@ -78,8 +92,9 @@ class Door:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         keys = {
-            STAND_INS["stytch"]: self.scene.application.basic["Authorization"],
-            STAND_INS["streambird"]: self.scene.application.bearer["Authorization"],
+            STAND_INS["stytch"]: self.scene.shop.application.basic["Authorization"],
+            STAND_INS["stytch_b2b"]: self.scene.suite.application.basic["Authorization"],
+            STAND_INS["streambird"]: self.scene.shop.application.bearer["Authorization"],
         }
         sent = environ.get("HTTP_AUTHORIZATION")
         if sent in keys:
@@ -143,8 +158,9 @@ def _real(scene: Scene, route: Route) -> dict[str, Any]:
     """By the names of fields and of what stands in paths."""
     pattern, path = route.operation.path.split("/"), scene.path(route).split("/")
     named = {part.strip("{}"): one for part, one in zip(pattern, path, strict=True) if part.startswith("{")}
-    form = {name: value for name, value in scene.form(route).items() if isinstance(value, str) and name != "email"}
-    return {"session_jwt": scene.jwt, "session_token": scene.token, **named, **form}
+    form = {name: value for name, value in scene.form(route).items() if isinstance(value, str) and name not in NEW}
+    side = scene.side(route)
+    return {"session_jwt": side.jwt, "session_token": side.token, **named, **form}
 
 
 def passed_over(case: Case, response: schemathesis.Response) -> list[CheckFunction]:
@@ -164,9 +180,9 @@ def test_the_wire_does_as_is_written(case: Case, scene: Scene) -> None:
     response = case.call()
     case.validate_response(response, excluded_checks=passed_over(case, response))
     done = route_of(case).operation.name if response.status_code == 200 else ""
-    if done.startswith(("delete", "revoke")):
+    if done.startswith(("delete", "revoke", "rotate", "migrate", "reactivate")):
         scene.begin()
-    elif done == "recover_totp":
+    elif done in {"recover_totp", "recover_member"}:
         scene.spend()
 
 

@@ -107,13 +107,17 @@ def test_a_change_leaves_alone_what_it_does_not_name(moon: Any) -> None:
     assert [one["email"] for one in again["emails"]] == ["ada@example.org"]
 
 
-def test_an_address_is_given_to_who_has_none_and_nobody_elses(moon: Any) -> None:
+def test_an_address_is_given_and_changed_but_not_to_somebody_elses_nor_of_who_signs_in_with_it(
+    moon: Any, people: People
+) -> None:
     moon.users.create(email="ada@example.org")
     bob = moon.users.create(email="bob@example.org")
     carl = moon.users.create()
     duplicate, kept = (StreambirdDuplicateResource, "duplicate_email"), (StreambirdInvalidRequest, "email_in_use")
     assert raised(moon, moon.users.update, user_id=carl["user_id"], emails=["Ada@example.org"]) == duplicate
-    assert raised(moon, moon.users.update, user_id=bob["user_id"], emails=["robert@example.org"]) == kept
+    joan = ids.spell("user", people.newcomer("joan@example.org").public_id)
+    assert raised(moon, moon.users.update, user_id=joan, emails=["joanna@example.org"]) == kept
+    assert moon.users.update(bob["user_id"], emails=["bobby@example.org"])["emails"][0]["email"] == "bobby@example.org"
     assert moon.users.delete_email(bob["email_id"]) == {
         "user_id": bob["user_id"],
         "message": "The e-mail address is deleted.",

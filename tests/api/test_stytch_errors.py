@@ -9,8 +9,9 @@ import pytest
 import requests
 import stytch
 
+from app.api.stytch.consumer import refusals
 from app.api.stytch.consumer.surface import STYTCH
-from app.api.stytch.errors import _OF_RECOVERY, _OF_TOTP, _REFUSALS, KINDS
+from app.api.stytch.errors import KINDS, OF_RECOVERY, OF_TOTP, REFUSALS
 from app.portal import UnavailableError
 from app.services import project_upkeep
 from tests.support.applications import Application, StytchUser, made, refusal, told
@@ -175,6 +176,7 @@ def test_a_path_answers_to_its_methods_alone(client: stytch.Client) -> None:
 
 def test_every_error_of_the_wire_is_provoked_in_these_tests() -> None:
     tests = "".join(path.read_text() for path in Path(__file__).parent.glob("test_stytch_*.py"))
-    of_refusals = {kind for table in (_REFUSALS, _OF_TOTP, _OF_RECOVERY) for _, kind, _ in table.values()}
+    of_users = (refusals._WORDS, refusals._OF_TOTP, refusals._OF_RECOVERY)
+    of_refusals = {kind for table in (REFUSALS, OF_TOTP, OF_RECOVERY, *of_users) for _, kind, _ in table.values()}
     known = of_refusals | set(KINDS.values()) | set(STYTCH.unfit.values())
     assert {kind for kind in known if f'"{kind}"' not in tests} == set()

@@ -14,13 +14,12 @@ import pytest
 from tests.support import node_client as support
 from tests.support.applications import App, Application, mistyped, wrong_recovery_code
 from tests.support.clock import TestClock
-from tests.support.node_client import NodeClient, RaisedError, node_client
+from tests.support.node_client import NodeClient, node_client, raised_by, refusal_of
 from tests.support.otp import AuthenticatorApp
 from tests.support.qr import read_qr
 from tests.support.site import Site
 from tests.support.wires import Login
 
-DOCUMENTED_AT = "https://stytch.com/docs/api/errors"
 TRIES = 10
 
 Client = Callable[[Application], NodeClient]
@@ -70,23 +69,6 @@ def enrolled(ada: Ada) -> Ada:
     ada.shows(ada.phone.code())
     ada.phone.next_code()
     return ada
-
-
-def raised_by(call: Callable[[], Any]) -> RaisedError:
-    with pytest.raises(RaisedError) as refused:
-        call()
-    return refused.value
-
-
-def refusal_of(call: Callable[[], Any]) -> tuple[int | None, str | None]:
-    """Status and type of the StytchError, which must be whole."""
-    raised = raised_by(call)
-    assert raised.kind == "StytchError"
-    assert raised.request_id
-    assert raised.request_id.startswith("request-id-live-")
-    assert raised.error_message
-    assert raised.error_url == f"{DOCUMENTED_AT}/{raised.status_code}#{raised.error_type}"
-    return raised.status_code, raised.error_type
 
 
 # a life

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from app.api.application import DESCRIPTION, DIALECTS
 from app.api.streambird.surface import STREAMBIRD
+from app.api.stytch.b2b.surface import STYTCH_B2B
 from app.api.stytch.consumer.surface import STYTCH
 from app.api.wire import Dialect
 from app.portal import Portal
@@ -20,7 +21,7 @@ from app.services import signing_keys, users
 from app.storage.database import Database, UnavailableError
 from tests.support.applications import Application, Caller
 from tests.support.clock import TestClock
-from tests.support.wires import ALL, GUARDED, Route, Scene, bookkeeping_aside
+from tests.support.wires import ALL, GUARDED, Route, Scene, bookkeeping_aside, look_at_somebody
 
 LARGEST = 16 * 1024
 HEADERS = {
@@ -33,6 +34,10 @@ HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cache-Control": "no-store",
     "Content-Type": "application/json",
+}
+DOCUMENTED_AT = {
+    "stytch": "https://stytch.com/docs/api/errors",
+    "stytch_b2b": "https://stytch.com/docs/b2b/api/errors",
 }
 NEVER = ("Set-Cookie", "Access-Control-Allow-Origin", "Server", "X-Powered-By", "Location")
 
@@ -57,8 +62,8 @@ def assert_error(dialect: Dialect, reply: TestResponse, status: int) -> None:
     assert error["error_type"] == dialect.kinds[status]
     assert error["request_id"].endswith(reply.headers["X-Request-ID"])
     assert error["error_message"].endswith(".")
-    if dialect is STYTCH:
-        assert error["error_url"] == f"https://stytch.com/docs/api/errors/{status}#{error['error_type']}"
+    if dialect.name in DOCUMENTED_AT:
+        assert error["error_url"] == f"{DOCUMENTED_AT[dialect.name]}/{status}#{error['error_type']}"
     assert ("WWW-Authenticate" in reply.headers) is (status == 401)
     assert ("Retry-After" in reply.headers) is (status in {429, 503})
 
@@ -98,7 +103,13 @@ NOWHERE: dict[str, Dialect] = {
     "/v1/users/a%2Fb": STYTCH,
     "/v1/%ff": STYTCH,
     "/v1/totps/../auth/x": STYTCH,
-    "/v1/b2b/organizations": STYTCH,
+    "/v1/b2b": STYTCH_B2B,
+    "/v1/b2b/": STYTCH_B2B,
+    "/v1/b2bx": STYTCH,
+    "/v1/b2b/totps": STYTCH_B2B,
+    "/v1/b2b/organizations/": STYTCH_B2B,
+    "/v1/b2b/organizations/a/members/b%2Fc": STYTCH_B2B,
+    "/v1/b2b/organizations//member": STYTCH_B2B,
     "/v1/auth/": STREAMBIRD,
     "/v1/auth/no/such/operation": STREAMBIRD,
     "/v1/auth/totps/create/": STREAMBIRD,
@@ -114,11 +125,36 @@ def test_what_is_not_there(caller: Caller, shop: Application, method: str) -> No
             assert_error(dialect, caller.open(method, path, key), 404)
 
 
+THE_SERVICES_OWN = [
+    "/v1/b2b/sso/{}",
+    "/v1/b2b/scim/x/connection",
+    "/v1/b2b/magic_links/email/login_or_signup",
+    "/v1/b2b/otps/sms/send",
+    "/v1/b2b/passwords/authenticate",
+    "/v1/b2b/rbac/policy",
+    "/v1/b2b/discovery/organizations/create",
+    "/v1/b2b/sessions/migrate",
+    "/v1/b2b/sessions/exchange_access_token",
+    "/v1/b2b/organizations/a/metrics",
+    "/v1/b2b/organizations/a/connected_apps/b",
+    "/v1/b2b/organizations/a/members/b/oauth_providers/google",
+    "/v1/b2b/organizations/a/members/b/start_email_update",
+]
+
+
+def test_what_only_the_service_itself_has_is_said_to_be_elsewhere(scene: Scene) -> None:
+    for path in THE_SERVICES_OWN:
+        for method in ("GET", "POST", "DELETE"):
+            reply = scene.caller.open(method, path, scene.suite.application.basic)
+            assert (reply.status_code, reply.get_json()["error_type"]) == (404, "unavailable_endpoint"), path
+            assert_headers(reply)
+
+
 @each_wire
 def test_another_method(scene: Scene, dialect: Dialect) -> None:
     for route in with_body(dialect):
         for method in ("PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW"):
-            reply = scene.caller.open(method, scene.path(route), route.key_of(scene.application))
+            reply = scene.caller.open(method, scene.path(route), scene.key_of(route))
             assert_error(dialect, reply, 405)
             assert route.operation.method in reply.headers["Allow"].split(", ")
 
@@ -219,7 +255,7 @@ def test_under_a_strange_name_nothing_is_reached(scene: Scene, portal: Portal) -
     before = bookkeeping_aside(portal)
     for host in STRANGE_HOSTS:
         for route in ALL:
-            reply = scene.ask(route, {**route.key_of(scene.application), "Host": host})
+            reply = scene.ask(route, {**scene.key_of(route), "Host": host})
             assert_error(route.dialect, reply, 400)
             assert "evil" not in reply.text
         assert_error(STYTCH, scene.caller.open("GET", DESCRIPTION, {"Host": host}), 400)
@@ -262,6 +298,11 @@ def test_without_a_database_it_is_not_possible_right_now(scene: Scene, fault: Fa
     assert scene.caller.open("GET", DESCRIPTION).status_code == 200
 
 
+SIGNING = {"authenticate_totp", "authenticate_session", "verify_totp", "verify_session"}
+SIGNING |= {"authenticate_member_totp", "recover_member", "authenticate_member_session", "attest_member_session"}
+SIGNING |= {"exchange_member_session", "exchange_intermediate_session"}
+
+
 @each_wire
 def test_without_a_key_that_opens_nothing_is_signed(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, dialect: Dialect
@@ -269,7 +310,7 @@ def test_without_a_key_that_opens_nothing_is_signed(
     """Then a code may have been spent, and the answer says so."""
     monkeypatch.setattr(signing_keys, "signing_at", lambda _keys, _now: None)
     for route in with_body(dialect):
-        if route.operation.name in {"authenticate_totp", "verify_totp", "authenticate_session", "verify_session"}:
+        if route.operation.name in SIGNING:
             reply = scene.ask(route)
             assert_error(dialect, reply, 503)
             assert "used up" in reply.get_json()["error_message"]
@@ -280,7 +321,7 @@ def test_beyond_the_limit(scene: Scene, portal: Portal, clock: TestClock, dialec
     settings = portal.settings.model_copy(update={"project_limit": 1})
     scene.caller = Caller(create_app(replace(portal, settings=settings)))
     clock.advance(minutes=1)
-    route = next(route for route in GUARDED if route.dialect is dialect and route.operation.name == "get_user")
+    route = look_at_somebody(dialect)
     scene.ask(route)
     reply = scene.ask(route)
     assert_error(dialect, reply, 429)
@@ -295,7 +336,7 @@ def test_a_fault_tells_nothing_of_itself(
         raise RuntimeError("the words of a fault")
 
     monkeypatch.setattr(users, "look", fail)
-    route = next(route for route in GUARDED if route.dialect is dialect and route.operation.name == "get_user")
+    route = look_at_somebody(dialect)
     reply = scene.ask(route)
     assert_error(dialect, reply, 500)
     assert "the words" not in reply.text

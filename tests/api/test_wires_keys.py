@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.api.application import DIALECTS
+from app.api.stytch.b2b.surface import STYTCH_B2B
 from app.domain.projects import OVERLAP
 from app.portal import Portal
 from app.services import project_upkeep
@@ -17,9 +19,10 @@ from tests.support.applications import Application, Caller, made
 from tests.support.clock import TestClock
 from tests.support.people import People
 from tests.support.tables import dump
-from tests.support.wires import ALL, GUARDED, Route, Scene, bookkeeping_aside
+from tests.support.wires import ALL, GUARDED, Route, Scene, bookkeeping_aside, in_order, look_at_somebody
 
 Headers = dict[str, str]
+Kind = Callable[[Application, Route], Headers]
 
 
 @pytest.fixture
@@ -31,41 +34,39 @@ def _basic(name: str, secret: str) -> Headers:
     return {"Authorization": "Basic " + base64.b64encode(f"{name}:{secret}".encode()).decode()}
 
 
-def _said(value: str) -> Callable[[Scene, Route], Headers]:
-    return lambda _scene, _route: {"Authorization": value}
+def _said(value: str) -> Kind:
+    return lambda _application, _route: {"Authorization": value}
 
 
-def _other_scheme(scene: Scene, route: Route) -> Headers:
-    return scene.application.basic if route.is_bearer else scene.application.bearer
+def _other_scheme(application: Application, route: Route) -> Headers:
+    return application.basic if route.is_bearer else application.bearer
 
 
-def _wrong_secret(scene: Scene, route: Route) -> Headers:
-    return route.key_of(replace(scene.application, secret=scene.application.secret[:-1] + "~"))
+def _secret(spelled: Callable[[Application], str]) -> Kind:
+    return lambda application, route: route.key_of(replace(application, secret=spelled(application)))
 
 
-NO_KEYS: dict[str, Callable[[Scene, Route], Headers]] = {
-    "none": lambda _scene, _route: {},
+NO_KEYS: dict[str, Kind] = {
+    "none": lambda _application, _route: {},
     "empty": _said(""),
     "words": _said("let me in"),
-    "a scheme alone": lambda _scene, route: {"Authorization": "Bearer " if route.is_bearer else "Basic "},
+    "a scheme alone": lambda _application, route: {"Authorization": "Bearer " if route.is_bearer else "Basic "},
     "no base64": _said("Basic %%%"),
     "no colon": _said("Basic " + base64.b64encode(b"project-live-1").decode()),
     "no UTF-8": _said("Basic " + base64.b64encode(b"\xff:\xfe").decode()),
-    "no secret": lambda scene, _route: _basic(scene.application.id, ""),
-    "no project": lambda scene, _route: _basic("", scene.application.secret),
-    "the secret as it is": lambda scene, _route: {"Authorization": scene.application.secret},
+    "no secret": lambda application, _route: _basic(application.id, ""),
+    "no project": lambda application, _route: _basic("", application.secret),
+    "the secret as it is": lambda application, _route: {"Authorization": application.secret},
     "digest": _said('Digest username="a", realm="b", nonce="c", uri="/", response="d"'),
     "long": _said("Bearer " + "x" * 8000),
     "a NUL": _said("Bearer \x00"),
-    "a wrong secret": _wrong_secret,
-    "the id for a secret": lambda scene, route: route.key_of(replace(scene.application, secret=scene.application.id)),
-    "the public token": lambda scene, route: route.key_of(
-        replace(scene.application, secret=scene.application.project.public_token)
-    ),
+    "a wrong secret": _secret(lambda application: application.secret[:-1] + "~"),
+    "the id for a secret": _secret(lambda application: application.id),
+    "the public token": _secret(lambda application: application.project.public_token),
     "the scheme of another wire": _other_scheme,
-    "another header": lambda scene, route: {
-        "X-Api-Key": scene.application.secret,
-        "Proxy-Authorization": route.key_of(scene.application)["Authorization"],
+    "another header": lambda application, route: {
+        "X-Api-Key": application.secret,
+        "Proxy-Authorization": route.key_of(application)["Authorization"],
     },
 }
 
@@ -88,7 +89,7 @@ def assert_refused_everywhere(scene: Scene, key_for: Callable[[Route], Headers])
 
 @pytest.mark.parametrize("kind", NO_KEYS)
 def test_without_a_key_nothing_is_told_and_nothing_changes(scene: Scene, kind: str) -> None:
-    assert_refused_everywhere(scene, lambda route: NO_KEYS[kind](scene, route))
+    assert_refused_everywhere(scene, lambda route: NO_KEYS[kind](scene.side(route).application, route))
 
 
 @pytest.mark.parametrize("whose", ["kiosk", "neighbour"])
@@ -98,38 +99,42 @@ def test_a_secret_is_good_for_its_own_project_alone(scene: Scene, whose: str, re
     with_ids = [route for route in GUARDED if not route.is_bearer]
     before = dump(scene.application.portal)
     for route in with_ids:
-        assert_unauthorized(route, scene.ask(route, _basic(other.id, scene.application.secret)))
-        assert_unauthorized(route, scene.ask(route, _basic(scene.application.id, other.secret)))
-        assert_unauthorized(route, scene.ask(route, _basic("project-live-x", scene.application.secret)))
+        ours = scene.side(route).application
+        for name, secret in ((other.id, ours.secret), (ours.id, other.secret), ("project-live-x", ours.secret)):
+            assert_unauthorized(route, scene.ask(route, _basic(name, secret)))
     after = dump(scene.application.portal)
     del before["project_secret"], after["project_secret"]
     assert after == before
     assert with_ids
 
 
-def test_a_revoked_secret_opens_nothing_from_that_moment_on(scene: Scene) -> None:
-    shop = scene.application
-    (secret,) = [one for look in project_upkeep.all_of_them(shop.portal) for one in look.secrets]
-    new = project_upkeep.rotate_secret(shop.portal, shop.project.public_id, overlap=timedelta(days=1)).secret
-    project_upkeep.revoke_secret(shop.portal, shop.project.public_id, secret.public_id)
-    assert_refused_everywhere(scene, lambda route: route.key_of(shop))
-    assert {scene.ask(route, route.key_of(replace(shop, secret=new))).status_code for route in GUARDED} - {401}
+def test_a_revoked_secret_opens_nothing_from_that_moment_on(scene: Scene, portal: Portal) -> None:
+    new = {}
+    for look in project_upkeep.all_of_them(portal):
+        (secret,), project = look.secrets, look.project.public_id
+        new[project] = project_upkeep.rotate_secret(portal, project, overlap=timedelta(days=1)).secret
+        project_upkeep.revoke_secret(portal, project, secret.public_id)
+    assert_refused_everywhere(scene, scene.key_of)
+    for route in GUARDED:
+        ours = scene.side(route).application
+        renewed = replace(ours, secret=new[ours.project.public_id])
+        assert scene.ask(route, route.key_of(renewed)).status_code != 401, str(route)
 
 
 def test_a_secret_that_was_replaced_works_on_until_its_time_is_over(scene: Scene, clock: TestClock) -> None:
-    shop = scene.application
-    project_upkeep.rotate_secret(shop.portal, shop.project.public_id, overlap=OVERLAP)
+    for side in (scene.shop, scene.suite):
+        ours = side.application
+        project_upkeep.rotate_secret(ours.portal, ours.project.public_id, overlap=OVERLAP)
     clock.advance(seconds=OVERLAP.total_seconds() - 1)
-    get_user = next(route for route in GUARDED if route.operation.name == "get_user")
-    assert scene.ask(get_user).status_code == 200
+    assert {scene.ask(look_at_somebody(dialect)).status_code for dialect in DIALECTS} == {200}
     clock.advance(seconds=1)
-    assert_refused_everywhere(scene, lambda route: route.key_of(shop))
+    assert_refused_everywhere(scene, scene.key_of)
 
 
 def test_of_a_removed_project_nothing_opens_anything(scene: Scene) -> None:
-    shop = scene.application
-    project_upkeep.remove(shop.portal, shop.project.public_id)
-    assert_refused_everywhere(scene, lambda route: route.key_of(shop))
+    for side in (scene.shop, scene.suite):
+        project_upkeep.remove(side.application.portal, side.application.project.public_id)
+    assert_refused_everywhere(scene, scene.key_of)
 
 
 def test_a_session_of_the_portal_is_no_key(app: Flask, scene: Scene, people: People, portal: Portal) -> None:
@@ -151,8 +156,9 @@ def test_a_key_is_no_session_of_the_portal(app: Flask, scene: Scene) -> None:
 
 
 def test_a_key_in_the_address_is_none(scene: Scene, portal: Portal) -> None:
-    secret, before = scene.application.secret, dump(portal)
+    before = dump(portal)
     for route in GUARDED:
+        secret = scene.side(route).application.secret
         for name in ("api_key", "secret", "access_token", "Authorization"):
             path = f"{scene.path(route)}?{name}={secret}"
             assert_unauthorized(route, scene.caller.open(route.operation.method, path, json={}))
@@ -162,12 +168,12 @@ def test_a_key_in_the_address_is_none(scene: Scene, portal: Portal) -> None:
 def test_the_public_keys_of_a_project_are_for_whoever_can_name_it(scene: Scene) -> None:
     """By its id in the path on one wire, by its public token in the query on the other; a strange key is no use."""
     public = {str(route): route for route in ALL if route.operation.open}
-    assert set(public) == {"streambird.get_jwks", "stytch.get_jwks"}
-    by_path, by_token = public["stytch.get_jwks"], public["streambird.get_jwks"]
-    replies = [scene.ask(by_path, kind(scene, by_path)) for kind in NO_KEYS.values()]
+    assert set(public) == {"streambird.get_jwks", "stytch.get_jwks", "stytch_b2b.get_member_jwks"}
+    by_path, by_token = [public["stytch.get_jwks"], public["stytch_b2b.get_member_jwks"]], public["streambird.get_jwks"]
+    replies = [scene.ask(one, kind(scene.side(one).application, one)) for one in by_path for kind in NO_KEYS.values()]
     named = scene.ask(by_token, {})
     assert {reply.status_code for reply in [*replies, named]} == {200}
-    assert len({reply.get_json()["keys"][0]["kid"] for reply in [*replies, named]}) == 1
+    assert {len(reply.get_json()["keys"]) for reply in [*replies, named]} == {1}
     nobody = scene.ask(by_token, {}, api_key="public-token-live-of-nobody")
     assert (nobody.status_code, nobody.get_json()["error_type"]) == (401, "unauthorized")
 
@@ -178,48 +184,86 @@ def test_the_public_keys_of_a_project_are_for_whoever_can_name_it(scene: Scene) 
 def test_the_permission_for_secrets_is_asked_for_just_where_it_is_announced(
     scene: Scene, kiosk: Application, portal: Portal
 ) -> None:
+    wide = made(portal, "Kiosks", installation=True, permissions=frozenset())
     for route in GUARDED:
         before = bookkeeping_aside(portal)
-        reply = scene.ask(route, route.key_of(kiosk))
+        reply = scene.ask(route, route.key_of(wide if route.dialect.across_organizations else kiosk))
         assert (reply.status_code == 403) is route.operation.secrets, f"{route}: {reply.text}"
         if reply.status_code == 403:
             assert bookkeeping_aside(portal) == before, str(route)
             assert reply.get_json()["error_type"] == route.dialect.kinds[403]
-    assert len([route for route in GUARDED if route.operation.secrets]) == 6
+    assert len([route for route in GUARDED if route.operation.secrets]) == 11
 
 
 def test_with_the_permission_no_key_is_refused_for_want_of_it(scene: Scene) -> None:
     assert [str(route) for route in GUARDED if scene.ask(route).status_code in {401, 403}] == []
 
 
-def test_a_project_of_the_whole_installation_is_for_other_wires(scene: Scene, portal: Portal) -> None:
-    everywhere = made(portal, "Everywhere", installation=True)
+def test_a_project_of_the_whole_installation_is_for_wires_with_several_organizations(
+    scene: Scene, portal: Portal
+) -> None:
     before = bookkeeping_aside(portal)
-    for route in GUARDED:
-        reply = scene.ask(route, route.key_of(everywhere))
+    of_one = [route for route in GUARDED if not route.dialect.across_organizations]
+    for route in of_one:
+        reply = scene.ask(route, route.key_of(scene.suite.application))
         assert (reply.status_code, reply.get_json()["error_type"]) == (403, route.dialect.kinds[403]), str(route)
     assert bookkeeping_aside(portal) == before
+    assert len({route.dialect.name for route in of_one}) == 2
+
+
+def test_a_project_of_one_organization_does_in_it_what_others_do_in_all(scene: Scene) -> None:
+    """But for making and removing organizations; and what is another's, by id, session or profile, stays that."""
+    told = {}
+    for route in in_order(STYTCH_B2B):
+        if route.is_ours and not route.operation.open:
+            reply = scene.ask(route, scene.application.basic)
+            told[route.operation.name] = (reply.status_code, reply.get_json().get("error_type"))
+    assert {name: said for name, said in told.items() if said != (200, None)} == {
+        "create_organization": (403, "unauthorized_action"),
+        "delete_organization": (404, "organization_not_found"),
+        "delete_organization_external_id": (404, "organization_not_found"),
+        "authenticate_member_session": (404, "session_not_found"),
+        "revoke_member_session": (404, "session_not_found"),
+        "exchange_member_session": (404, "session_not_found"),
+        "exchange_intermediate_session": (404, "intermediate_session_not_found"),
+        "attest_member_session": (404, "trusted_token_profile_not_found"),
+    }
+    assert len(told) > 25
 
 
 def test_another_organization_has_nobody_of_ours(scene: Scene, neighbour: Application, portal: Portal) -> None:
-    of_their_own = {"create_user", "search_users"}
+    of_their_own = {"create_user", "search_users", "search_organizations"}
     before = bookkeeping_aside(portal)
     for route in GUARDED:
         if route.operation.name not in of_their_own:
             reply = scene.ask(route, route.key_of(neighbour))
-            assert reply.status_code in {400, 404}, f"{route}: {reply.text}"
+            refused = {403} if route.operation.name == "create_organization" else {400, 404}
+            assert reply.status_code in refused, f"{route}: {reply.text}"
             assert "example.org" not in reply.text
     assert bookkeeping_aside(portal) == before
 
 
-def test_a_search_finds_nobody_of_another_organization(scene: Scene, neighbour: Application) -> None:
+def test_a_search_finds_nothing_of_another_organization(scene: Scene, neighbour: Application) -> None:
     for route in GUARDED:
-        if route.operation.name == "search_users":
-            mine = scene.ask(route).get_json()
-            theirs = scene.caller.open("POST", scene.path(route), route.key_of(neighbour), json={}).get_json()
-            assert mine[_list_in(mine)]
-            assert theirs[_list_in(theirs)] == []
+        if route.operation.name in {"search_users", "search_organizations"}:
+            mine, theirs = scene.ask(route), scene.ask(route, route.key_of(neighbour))
+            assert mine.get_json()[_list_in(route)]
+            assert theirs.get_json()[_list_in(route)] == []
 
 
-def _list_in(found: dict[str, object]) -> str:
-    return "users" if "users" in found else "results"
+def test_who_asks_in_the_name_of_a_member_is_given_nothing(scene: Scene, portal: Portal) -> None:
+    """The key may do more than they."""
+    before = bookkeeping_aside(portal)
+    for route in GUARDED:
+        if route.dialect is STYTCH_B2B:
+            for header in ("X-Stytch-Member-Session", "X-Stytch-Member-SessionJWT"):
+                reply = scene.ask(route, {**scene.key_of(route), header: scene.suite.token})
+                assert (reply.status_code, reply.get_json()["error_type"]) == (403, "session_authorization_error")
+    assert bookkeeping_aside(portal) == before
+
+
+def _list_in(route: Route) -> str:
+    return "organizations" if route.operation.name == "search_organizations" else _USERS[route.dialect.name]
+
+
+_USERS = {"stytch": "results", "streambird": "users"}

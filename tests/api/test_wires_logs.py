@@ -20,8 +20,9 @@ from tests.support.tables import dump
 from tests.support.wires import GUARDED, Form, Route, Scene, in_order
 
 OPENING = {"secret", "totp_code", "totp", "recovery_code", "recovery_codes", "session_token", "session_jwt", "token"}
-OPENING |= {"qr_code", "qr_base64"}
+OPENING |= {"qr_code", "qr_base64", "code", "intermediate_session_token"}
 NAMING = {"user_id", "email", "external_id", "first_name", "last_name", "totp_id", "session_id", "email_id", "id"}
+NAMING |= {"member_id", "email_address", "totp_registration_id", "member_session_id"}
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 each_wire = pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
@@ -74,8 +75,8 @@ def values(content: Any, names: set[str], name: str = "") -> Iterator[str]:
 
 def whole_life(scene: Scene, dialect: Dialect) -> list[Any]:
     """Everything done, mistaken and refused; returns all that was sent and told."""
-    said: list[Any] = [{"secret": scene.application.secret}]
-    for route in in_order(dialect):
+    said: list[Any] = [{"secret": scene.application.secret}, {"secret": scene.suite.application.secret}]
+    for route in (one for one in in_order(dialect) if one.is_ours):
         for wrong in _mistakes(scene, route):
             said += [wrong, scene.ask(route, **wrong).get_json()]
         form = scene.form(route)
@@ -88,10 +89,10 @@ def whole_life(scene: Scene, dialect: Dialect) -> list[Any]:
 def _mistakes(scene: Scene, route: Route) -> list[dict[str, Any]]:
     if "recovery_code" in route.fields:
         return [{"recovery_code": wrong_recovery_code()}, {"recovery_code": scene.phone.code()}]
-    if "totp_code" in route.fields or "totp" in route.fields:
-        name = "totp_code" if "totp_code" in route.fields else "totp"
+    if route.codes:
+        (name,) = route.codes
         return [{name: scene.phone.wrong_code()}, {name: scene.codes[0]}, {name: [scene.codes[0]]}]
-    return [{"session_token": scene.jwt, "session_jwt": None}] if "session_token" in route.fields else []
+    return [{"session_token": scene.side(route).jwt, "session_jwt": None}] if "session_token" in route.fields else []
 
 
 @each_wire
@@ -119,7 +120,7 @@ def test_over_a_whole_life_no_secret_is_kept_as_it_is(scene: Scene, dialect: Dia
 
 @each_wire
 def test_events_name_nobody(scene: Scene, dialect: Dialect, portal: Portal) -> None:
-    named = set(values(whole_life(scene, dialect), {"email", "user_id", "external_id"}))
+    named = set(values(whole_life(scene, dialect), {"email", "user_id", "external_id", "email_address", "member_id"}))
     events = [event["details"] for event in dump(portal)["event"]]
     assert len(named) > 5
     assert found_in(str(events), {one: one for one in named}) == set()
@@ -155,7 +156,7 @@ def test_a_fault_is_written_down_without_what_was_sent(
 
     monkeypatch.setattr(totps, "authenticate", fail)
     monkeypatch.setattr(totps, "recover", fail)
-    routes = [route for route in GUARDED if route.dialect is dialect and {"totp_code", "totp"} & set(route.fields)]
+    routes = [route for route in GUARDED if route.dialect is dialect and route.codes]
     sent = [scene.form(route) for route in routes]
     for route, form in zip(routes, sent, strict=True):
         assert scene.ask(route, **form).status_code == 500

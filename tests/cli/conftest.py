@@ -11,8 +11,10 @@ from app import cli, opening
 from app.cli import databases
 from app.config import Settings
 from app.domain import signing_keys
+from app.domain.events import Event
 from app.domain.keyring import KeyRing
 from app.portal import Portal
+from app.storage import events
 from app.storage.database import Database
 from tests.support import dumps, shops
 from tests.support.clock import TestClock
@@ -30,6 +32,12 @@ class Outcome:
 
 
 Sparekey = Callable[..., Outcome]
+
+
+def whole_log(portal: Portal, organization_id: int) -> list[Event]:
+    """Newest first."""
+    with portal.reading() as tx:
+        return events.page_of(tx.db, organization_id, events.Search(), before=None, count=10_000)
 
 
 @pytest.fixture

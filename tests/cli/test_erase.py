@@ -3,22 +3,25 @@
 import re
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import pyotp
 import pytest
 from sqlalchemy import inspect, text
 
 from app.domain.events import Act, Event, Origin
 from app.domain.invitations import Row
 from app.domain.members import Role, Status
-from app.domain.refusals import Refused
+from app.domain.refusals import Refused, Why
 from app.portal import Portal
 from app.services import account, authenticators, invitations, locks, membership, password_link, users
-from app.storage import events
 from app.web.event_words import history_sentence
-from tests.cli.conftest import Sparekey
+from tests.cli.conftest import Sparekey, whole_log
+from tests.support import shops
+from tests.support.clock import TestClock
 from tests.support.dumps import dump_as_text
-from tests.support.people import AT_HOME, NEW_PASSWORD, People, Person, granted
+from tests.support.people import AT_HOME, NEW_PASSWORD, People, Person, granted, refusal
 from tests.support.shops import Shop
 
 MARKED = Origin("203.0.113.77", "Markerbrowser on Markeros")
@@ -61,11 +64,6 @@ def marked(people: People, olive: Person) -> Person:
         olive.does(act, who, proof=proof, reason="Markerreason xyzadam")
     who.gets_new_password()
     return who
-
-
-def whole_log(portal: Portal, organization_id: int) -> list[Event]:
-    with portal.reading() as tx:
-        return events.page_of(tx.db, organization_id, events.Search(), before=None, count=10_000)
 
 
 def skeleton(log: list[Event]) -> list[tuple[Any, ...]]:
@@ -155,6 +153,30 @@ def test_what_applications_noted_of_them_goes_as_well_and_their_external_id_is_f
     assert isinstance(users.look(portal, shop.project, user.id), Refused)
     assert shop.user(external_id="xyzadam-1").id != user.id
     assert [one.project for one in shop.history_of(user.id)][:1] == ["Shop"]
+
+
+def test_what_was_brought_along_goes_and_so_do_the_notes_of_an_installations_application(
+    shop: Shop, portal: Portal, clock: TestClock, sparekey: Sparekey, tmp_path: Any
+) -> None:
+    """In every organization but theirs the same external id stays somebody else's."""
+    suite = shops.opened(portal, clock, "Suite", organization=None)
+    inside = replace(suite, project=suite.project.within(shop.project.organization_id or 0))
+    user = inside.user(EMAIL, external_id="xyzadam-1", first_name="Markername", breakglass=True)
+    codes = ["xyzmarker-code-1", "xyzmarker-code-2"]
+    granted(inside.migrate(user.id, pyotp.random_base32(), *codes))
+    granted(inside.try_recovery(user.id, codes[0].upper(), life=shops.AN_HOUR))
+    assert {"xyzadam", "Markername"} <= set(traces(portal, tmp_path))
+    assert sparekey("erase", EMAIL, "--yes").status == 0
+    assert traces(portal, tmp_path) == []
+    row = inside.row_of(user.id)
+    assert (row.authenticator_count, row.codes_left, row.codes_pending) == (0, 0, False)
+    with portal.reading() as tx:
+        for table in ("project_user", "authenticator", "recovery_code_set", "recovery_code", "session"):
+            assert tx.db.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0, table  # noqa: S608
+    acts = [one.act for one in inside.history_of(user.id)]
+    assert acts[:3] == [Act.USER_CREATED, Act.AUTHENTICATOR_TAKEN_OVER, Act.CODES_TAKEN_OVER]
+    assert refusal(users.take_back(portal, inside.project, user.id, origin=AT_HOME)) is Why.UNKNOWN_MEMBER
+    assert inside.user(external_id="xyzadam-1").id != user.id
 
 
 def test_where_they_acted_on_others_the_act_stays_and_the_address_goes(

@@ -10,7 +10,17 @@ from app.domain.events import Origin
 from app.domain.projects import Project
 from app.domain.refusals import Refused
 from app.portal import Portal
-from app.services import project_upkeep, totps, users
+from app.services import (
+    exchanges,
+    organizations,
+    project_upkeep,
+    taking_over,
+    tenants,
+    totps,
+    user_codes,
+    users,
+)
+from app.services.tenants import TenantChanges
 from app.services.users import Changes
 from tests.support.races import Saying
 
@@ -57,6 +67,40 @@ def change(portal: Portal, project: Project, user: UUID, changes: Changes) -> ob
 
 def remove(portal: Portal, project: Project, user: UUID) -> object:
     return users.remove(portal, project, user, origin=FROM_THE_SHOP)
+
+
+def create_organization(portal: Portal, project: Project, slug: str | None, external_id: str | None) -> object:
+    wanted = TenantChanges(name="Northwind", slug=slug, external_id=external_id)
+    return tenants.create(portal, project, wanted, origin=FROM_THE_SHOP)
+
+
+def remove_organization(portal: Portal, project: Project, organization: UUID) -> object:
+    return tenants.remove(portal, project, organization, origin=FROM_THE_SHOP)
+
+
+def remove_organization_as_operator(portal: Portal, slug: str) -> object:
+    return organizations.remove(portal, slug)
+
+
+def take_back(portal: Portal, project: Project, user: UUID) -> object:
+    return users.take_back(portal, project, user, origin=FROM_THE_SHOP)
+
+
+def rotate(portal: Portal, project: Project, user: UUID) -> object:
+    return user_codes.rotate(portal, project, user, origin=FROM_THE_SHOP)
+
+
+def migrate(portal: Portal, project: Project, user: UUID, secret: str, codes: list[str]) -> object:
+    return taking_over.migrate(portal, project, user, secret=secret, given=codes, origin=FROM_THE_SHOP)
+
+
+def exchange(portal: Portal, project: Project, token: str, into: UUID) -> object:
+    """Says whether there is a session, or only the way to the second factor."""
+    wish = Wish(life=_HOUR)
+    done = exchanges.exchange(portal, project, token, into, wish=wish, origin=FROM_THE_SHOP)
+    if isinstance(done, Refused):
+        return done
+    return Saying("let in" if done.session else "halfway" if done.halfway else "unknown")
 
 
 def rotate_secret(portal: Portal, project: UUID) -> object:

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from app.config import Settings
+from app.domain import signing_keys
 from app.portal import Portal
+from tests.concurrency import admin_acts
 from tests.concurrency.crowd import Crowd
 from tests.support.clock import TestClock
 from tests.support.races import Place, Processes, Round, Threads, processes
+from tests.support.shops import KeysMadeBefore
 
 ROUNDS = 200
 MOST_RUNNERS = 10
@@ -43,3 +46,22 @@ def settings(instance: Path, database_url: str) -> Settings:
 @pytest.fixture
 def crowd(portal: Portal) -> Crowd:
     return Crowd(portal)
+
+
+@pytest.fixture(scope="session")
+def keys_made_before() -> KeysMadeBefore:
+    return KeysMadeBefore()
+
+
+@pytest.fixture
+def quick_projects(keys_made_before: KeysMadeBefore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signing_keys, "make", keys_made_before)
+
+
+def in_turn(rounds: Sequence[Round]) -> list[Round]:
+    """In every round another one comes late, later and later, so that they meet at every point of their acts."""
+    late: list[Round] = []
+    for number, parts in enumerate(rounds):
+        who, looks = number % len(parts), number // len(parts) % 12
+        late.append([(admin_acts.late, looks, *part) if i == who else part for i, part in enumerate(parts)])
+    return late

@@ -1,42 +1,32 @@
 """Applications and pages at the same moment: a code is accepted once, whichever door it came through."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
-from app.domain import signing_keys
 from app.domain.projects import SECRETS_AT_MOST, Project
 from app.portal import Portal
 from app.services import project_upkeep, totps
 from app.services.totps import Checked
 from app.services.users import Changes
-from tests.concurrency import acts, admin_acts
+from tests.concurrency import acts
 from tests.concurrency import application_acts as app_acts
-from tests.concurrency.conftest import Race
+from tests.concurrency.conftest import Race, in_turn
 from tests.concurrency.crowd import Crowd, Racer
 from tests.support import shops
 from tests.support.clock import TestClock
 from tests.support.otp import AuthenticatorApp
 from tests.support.people import granted
 from tests.support.races import Round, told
-from tests.support.shops import KeysMadeBefore
 
 ROUNDS = 40
 FEW = 12
 CALLERS = 8
 
 
-@pytest.fixture(scope="session")
-def keys_made_before() -> KeysMadeBefore:
-    return KeysMadeBefore()
-
-
-@pytest.fixture(autouse=True)
-def _quick_projects(keys_made_before: KeysMadeBefore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signing_keys, "make", keys_made_before)
+pytestmark = pytest.mark.usefixtures("quick_projects")
 
 
 def project(portal: Portal, organization: str = "crowd") -> Project:
@@ -50,15 +40,6 @@ def projects(portal: Portal, crowd: Crowd, count: int) -> list[Project]:
     """One for each round."""
     crowd.racers(0)
     return [project(portal) for _ in range(count)]
-
-
-def in_turn(rounds: Sequence[Round]) -> list[Round]:
-    """In every round another one comes late, later and later, so that they meet at every point of their acts."""
-    late: list[Round] = []
-    for number, parts in enumerate(rounds):
-        who, looks = number % len(parts), number // len(parts) % 12
-        late.append([(admin_acts.late, looks, *part) if i == who else part for i, part in enumerate(parts)])
-    return late
 
 
 def begun(portal: Portal, shop: Project, one: Racer) -> list[str]:

@@ -9,8 +9,11 @@ import pytest
 from playwright.sync_api import Dialog, Error, Page, expect
 from pypdf import PdfReader
 
+from app.domain.recovery_codes import Form
+from app.storage.tables import recovery_code_set
 from tests.e2e.conftest import Arriving, Shooting
 from tests.support.journey import Person, Walker
+from tests.support.site import Site
 from tests.support.visits import pasted_elsewhere
 
 IDENTITY = "Print my name and e-mail address on the sheet"
@@ -157,6 +160,21 @@ def test_after_signing_out_the_back_button_brings_no_codes_back(ann: Person, som
             at.page.go_back()
         text = at.page.locator("body").inner_text()
         assert not any(code.replace("-", " ") in text for code in ann.codes)
+
+
+def test_codes_of_another_system_are_said_to_be_so_and_new_ones_are_a_step_away(
+    ann: Person, somebody: Arriving, site: Site, shoot: Shooting
+) -> None:
+    with site.portal.writing() as tx:
+        tx.db.execute(recovery_code_set.update().values(form=Form.FOREIGN))
+    at = sees_the_codes(ann, somebody)
+    at.reads("These codes come from another system.")
+    at.follows("Make a new set")
+    at.sees("Recovery codes")
+    shoot(at.page, "recovery-codes-of-another-system")
+    at.presses_and_means_it("Regenerate codes")
+    at.reads("These are your new codes.")
+    at.does_not_read("These codes come from another system.")
 
 
 def sees_the_codes(person: Person, somebody: Arriving) -> Walker:

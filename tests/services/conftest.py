@@ -70,6 +70,12 @@ def kiosk(harbour: int, portal: Portal, clock: TestClock) -> Shop:
 
 
 @pytest.fixture
+def whole(harbour: int, portal: Portal, clock: TestClock) -> Shop:
+    """Of the whole installation; may do everything."""
+    return shops.opened(portal, clock, "Everything", organization=None)
+
+
+@pytest.fixture
 def mill(harbour: int, people: People, portal: Portal, clock: TestClock) -> Shop:
     """Of another organization; may do everything there."""
     people.organization("mill")

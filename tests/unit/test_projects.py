@@ -1,5 +1,6 @@
 """Projects: their ids and secrets as they are written, and what an application may call a user."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -53,6 +54,23 @@ def test_a_public_token_fits_its_column() -> None:
     tokens = {projects.new_public_token() for _ in range(10)}
     assert len(tokens) == 10
     assert all(token.startswith("public-token-live-") and len(token) <= 64 for token in tokens)
+
+
+def test_within_an_organization_it_is_the_same_project_for_that_one_alone() -> None:
+    whole = replace(SHOP, organization_id=None, permissions=frozenset({Permission.FACTOR_SECRETS}))
+    within = whole.within(7)
+    assert within.organization_id == 7
+    assert replace(within, organization_id=None) == whole
+    assert (within.audience, within.door) == (whole.audience, whole.door)
+    assert whole.organization_id is None
+
+
+@pytest.mark.parametrize("of", ["user", "member", "organization"])
+def test_what_could_be_an_id_of_ours_is_no_external_id(of: str) -> None:
+    for kind in ("live", "test"):
+        assert not projects.is_external_id(f"{of}-{kind}-1")
+        assert projects.is_external_id(f"{of}-{kind}")
+        assert projects.is_external_id(f"my-{of}-{kind}-1")
 
 
 @pytest.mark.parametrize("text", ["a", "Auth0|5f7c-8a.b_c", "0", "x" * 128])

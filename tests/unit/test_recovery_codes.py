@@ -6,10 +6,13 @@ import pytest
 
 from app.domain.recovery_codes import (
     ALPHABET,
+    FOREIGN_AT_MOST,
+    Form,
     last_group,
     new_code,
     new_codes,
     read,
+    read_all_foreign,
     read_foreign,
     read_group,
     spell,
@@ -97,7 +100,8 @@ def test_more_than_64_characters_are_no_code() -> None:
 
 
 def test_the_last_group_is_read_like_a_whole_code() -> None:
-    assert read_group(" P2-TE ") == "p2te"
+    assert read_group(" P2-TO ", Form.SPAREKEY) == "p2t0"
+    assert read_group(" P2-TO ", Form.FOREIGN) == "p2to"
     assert last_group("k7qm3xvd9hrap2te") == "p2te"
 
 
@@ -109,3 +113,19 @@ def test_an_imported_code_is_taken_at_its_word(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["", "short", "x" * 65, "caf\u00e91234567", "\ud800abcdefgh"])
 def test_what_cannot_be_an_imported_code_is_none(typed: str) -> None:
     assert read_foreign(typed) is None
+
+
+def test_an_imported_set_is_read_whole_or_not_at_all() -> None:
+    right = ["ABCD-1234", "efgh 5678", "!bcd_1234"]
+    assert read_all_foreign(right) == ["abcd1234", "efgh5678", "!bcd_1234"]
+    assert read_all_foreign([]) == []
+    for unfit in ("", "short", "x" * 65, "caf\u00e91234567"):
+        assert read_all_foreign([*right, unfit]) is None
+    for same in ("abcd1234", "ABCD 1234", "ab-cd-12-34"):
+        assert read_all_foreign([*right, same]) is None
+
+
+def test_of_an_imported_set_no_more_are_taken_than_there_may_be() -> None:
+    most = [f"code-{number:04}" for number in range(FOREIGN_AT_MOST)]
+    assert read_all_foreign(most) == [text.replace("-", "") for text in most]
+    assert read_all_foreign([*most, "one-more"]) is None

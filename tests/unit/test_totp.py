@@ -58,6 +58,26 @@ def test_a_colon_in_a_name_does_not_shift_issuer_and_account() -> None:
     assert (app.issuer, app.account) == ("A B", "c d@example.org")
 
 
+def test_a_secret_made_elsewhere_is_read_however_it_is_written() -> None:
+    key = totp.key_of(RFC_SECRET)
+    for typed in (key, key.lower(), f" {key[:4]} {key[4:8]}-{key[8:]} ", f"{key}===="):
+        assert totp.read_foreign(typed) == RFC_SECRET
+    for length in (1, 10, 14, 16, 32, 160):  # with padding and without, which most apps leave away
+        secret = bytes(range(length))
+        assert totp.read_foreign(totp.key_of(secret)) == secret
+        assert totp.read_foreign(totp.key_of(secret).rstrip("=")) == secret
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "====", " - ", "A", "AAA", "GEZDGNBV\n", "GEZDGNB1", "GEZD=NBV", "GEZDGNB8", "A" * 257, "\ud800" * 8,
+     "\u017fEZDGNBV", "\u00dfEZDGNB", "\uff27EZDGNBV"],
+)  # fmt: skip
+def test_what_is_no_secret_is_none(typed: str) -> None:
+    """The long s is upper-cased to S, and the sharp one to two of them."""
+    assert totp.read_foreign(typed) is None
+
+
 @pytest.mark.parametrize("typed", ["123456", "123 456", " 12-34-56 ", "000000"])
 def test_six_digits_are_read(typed: str) -> None:
     assert totp.read(typed) == typed.replace(" ", "").replace("-", "")

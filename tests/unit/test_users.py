@@ -9,12 +9,21 @@ from uuid import UUID
 import pytest
 
 from app.domain.members import Role, Status
-from app.domain.users import KEYS_AT_MOST, METADATA_AT_MOST, NameParts, Notes, User, name_without_parts, with_changes
+from app.domain.users import (
+    KEYS_AT_MOST,
+    METADATA_AT_MOST,
+    NameParts,
+    Notes,
+    Totp,
+    User,
+    name_without_parts,
+    with_changes,
+)
 
 ADA = User(
-    id=UUID(int=1), email="ada@example.org", email_verified=False, role=Role.MEMBER, status=Status.ACTIVE,
-    notes=Notes(), totps=(), has_password=False, password_stopped=False, lock=None, closed_at=None,
-    made_at=datetime(2026, 5, 4, tzinfo=UTC),
+    id=UUID(int=1), organization_id=1, email="ada@example.org", email_verified=False, role=Role.MEMBER,
+    status=Status.ACTIVE, notes=Notes(), totps=(), has_password=False, password_stopped=False, lock=None,
+    closed_at=None, made_at=datetime(2026, 5, 4, tzinfo=UTC),
 )  # fmt: skip
 
 
@@ -51,6 +60,17 @@ def test_a_user_who_has_yet_to_show_up_is_not_active() -> None:
     assert ADA.active
     assert not replace(ADA, notes=Notes(pending=True)).active
     assert not any(replace(ADA, status=status).active for status in set(Status) - {Status.ACTIVE})
+
+
+def test_asked_for_a_second_factor_is_who_has_one_or_is_wanted_to_have_one() -> None:
+    since = ADA.made_at
+    waiting, first, second = (Totp(UUID(int=number), number > 1, since) for number in (1, 2, 3))
+    assert (ADA.totp, ADA.asked_for_second_factor) == (None, False)
+    begun = replace(ADA, totps=(waiting,))
+    assert (begun.totp, begun.asked_for_second_factor) == (None, False)
+    enrolled = replace(ADA, totps=(first, second, waiting))
+    assert (enrolled.totp, enrolled.asked_for_second_factor) == (first.id, True)
+    assert replace(begun, notes=Notes(wants_second_factor=True)).asked_for_second_factor
 
 
 def test_keys_of_the_first_level_are_replaced_whole() -> None:

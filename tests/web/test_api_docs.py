@@ -31,6 +31,7 @@ KEYWORDS = {
     "items",
     "maxItems",
     "maxLength",
+    "maxProperties",
     "maximum",
     "minItems",
     "minLength",
@@ -38,6 +39,7 @@ KEYWORDS = {
     "not",
     "oneOf",
     "pattern",
+    "prefixItems",
     "properties",
     "propertyNames",
     "required",
@@ -82,6 +84,7 @@ def _under(schema: Schema, *, rules: bool = True) -> Iterator[Schema]:
     """All that a schema is made of, itself first; with the `rules` that say which of its fields go together."""
     yield schema
     inside = [*schema.get("anyOf", []), *schema.get("properties", {}).values()]
+    inside += schema.get("prefixItems", [])
     inside += [one for name in ("items", "additionalProperties") if isinstance(one := schema.get(name), dict)]
     if rules:
         inside += [*schema.get("allOf", []), *schema.get("oneOf", [])]
@@ -293,6 +296,12 @@ def _field(schema: Schema, **schemas: Schema) -> Field:
         ({"type": "array", "items": {"type": "integer", "minimum": 1}}, "list of integers", ["each at least 1"]),
         ({"type": "array", "items": {}}, "list of values of any kind", []),
         ({"type": "array", "minItems": 2, "maxItems": 2}, "list", ["2 of them"]),
+        ({"type": "object", "maxProperties": 0}, "object", ["empty"]),
+        (
+            {"type": "array", "prefixItems": [{"type": "string", "const": "a"}], "minItems": 1, "maxItems": 1},
+            "list of strings",
+            ["1 of them", "each always “a”"],
+        ),
         ({"not": {"type": "null"}}, "anything", ["not null"]),
         (
             {"type": "string", "allOf": [{"anyOf": [{"format": "ipv4"}, {"format": "ipv6"}, {"maxLength": 0}]}]},
@@ -334,6 +343,13 @@ def test_forms_that_some_fields_can_have_are_told_apart() -> None:
         [("kind", "string", ["always “age”"]), ("value", "integer", [])],
         [("kind", "string", ["“name” or “town”"]), ("value", "string", [])],
     ]
+
+
+def test_fields_that_say_the_same_always_stand_together_and_no_others_do() -> None:
+    fixed, free = {"type": "string", "const": "NONE"}, {"type": "string"}
+    several = {"properties": {"a": fixed, "b": free, "c": {"type": "null"}, "d": free, "e": fixed}}
+    (shape,) = _field(several).objects
+    assert [[one.name for one in row] for row in shape.rows] == [["a", "e"], ["b"], ["c"], ["d"]]
 
 
 def test_an_object_that_holds_its_own_kind_is_not_followed_for_ever() -> None:

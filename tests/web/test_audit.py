@@ -6,12 +6,18 @@ from uuid import uuid4
 import pytest
 
 from app.domain.events import Act
+from app.services import tenants
+from app.services.tenants import TenantChanges
+from app.steps.events import record, record_of_nobody
+from app.steps.users import actor_of
 from app.web.audit.kinds import KINDS, acts_of
 from app.web.event_words import _HISTORY, _LOG
+from tests.support.applications import made
 from tests.support.clock import TestClock
 from tests.support.markup import Page
 from tests.support.members_web import Browser, Person
 from tests.support.offices import Office
+from tests.support.people import AT_HOME, granted
 from tests.support.tables import dump
 
 REASON = "Ticket 4711, called back"
@@ -51,10 +57,47 @@ def test_whatever_happens_has_words_and_a_kind() -> None:
         assert act in _LOG, act
         assert any(act in kind.acts for kind in KINDS), act
     about_nobody = {Act.ORGANIZATION_CHANGED, Act.MEMBERS_EXPORTED, Act.REQUIREMENT_BEGAN, Act.RESTORED}
-    about_nobody |= {Act.KEY_ROTATED, Act.KEY_RETIRED, Act.SIGNING_KEY_ROTATED}
+    about_nobody |= {Act.KEY_ROTATED, Act.KEY_RETIRED, Act.SIGNING_KEY_ROTATED, Act.ORGANIZATION_REMOVED}
     about_nobody |= {act for act in Act if act.startswith("project.")}
     assert set(Act) - set(_HISTORY) == about_nobody
     assert acts_of("nothing") is None
+
+
+def test_what_an_application_did_to_the_organization_is_said(office: Office, ada: Person, olgas: Browser) -> None:
+    suite = made(office.portal, "Suite", installation=True).project
+    for changes in (TenantChanges(external_id="a-1"), TenantChanges(logo_url="https://example.org/logo.svg")):
+        granted(tenants.change(office.portal, suite, "acme-works", changes, origin=AT_HOME))
+    who = office.member(ada)
+    with office.portal.writing(by=actor_of(suite)) as tx:
+        record_of_nobody(tx, Act.ORGANIZATION_CREATED, office.organization_id)
+        reworded = {"slug": ["acme-works", "acme"], "required_from": ["", "2026-05-04"]}
+        record_of_nobody(tx, Act.ORGANIZATION_CHANGED, office.organization_id, changes=reworded)
+        record_of_nobody(tx, Act.ORGANIZATION_REMOVED, office.organization_id, name=ODD[0], people=1)
+        record(tx, Act.USER_EXCHANGED, who)
+        record(tx, Act.REACTIVATED, who)
+        record(tx, Act.CODES_REGENERATED, who, old=1, count=10)
+    began = "first day of the required second factor from “none” to “2026-05-04”"
+    olgas.open("/audit")
+    assert lines(olgas)[:8] == [
+        "Suite had 10 new recovery codes made for Ada Example .",
+        "Suite took Ada Example in again.",
+        "Suite let Ada Example in from another organization.",
+        f"Suite removed the organization {ODD[0]}, with 1 person in it.",
+        f"Suite changed the organization: short name from “acme-works” to “acme”, {began}.",
+        "Suite created the organization.",
+        "Suite changed the organization: what it notes of it.",
+        "Suite changed the organization: what it notes of it.",
+    ]
+    olgas.open("/audit?act=applications")
+    assert "Suite let Ada Example in from another organization." in lines(olgas)
+    adas = office.signed_in(ada)
+    adas.open("/account/history")
+    for sentence in (
+        "The application Suite let you in from another organization.",
+        "The application Suite took you in again, without anything you had before.",
+        "The application Suite had 10 new recovery codes made. The old ones stopped working.",
+    ):
+        assert sentence in adas.told
 
 
 def test_the_operator_is_named_and_the_exemption_said(office: Office, ada: Person, olgas: Browser) -> None:

@@ -11,7 +11,7 @@ from app.domain.application_sessions import Wish
 from app.domain.events import Act, Origin
 from app.domain.members import Status
 from app.domain.refusals import Refused
-from app.services import totps, users
+from app.services import totps, user_codes, users
 from app.services.users import Changes
 from app.web.access import TABLE
 from tests.support import applications
@@ -238,7 +238,7 @@ def test_with_a_password_and_an_address_one_signs_in_here(
 
 def test_the_log_names_them_and_the_application(office: Office, shop: Application, uma: Person, olgas: Browser) -> None:
     _enrols(office, shop, uma)
-    assert not isinstance(totps.read_codes(office.portal, shop.project, uma.id, origin=FROM_THE_SHOP), Refused)
+    assert not isinstance(user_codes.read(office.portal, shop.project, uma.id, origin=FROM_THE_SHOP), Refused)
     for path in ("/audit", f"/audit?member={uma.id}", "/audit?person=uma", "/audit?act=applications"):
         olgas.open(path)
         assert "Shop created Uma ." in olgas.told, path
@@ -253,7 +253,7 @@ def test_whoever_has_an_account_reads_what_an_application_did(
     clock.advance(seconds=60)
     _comes_in(office, shop, ada, ada.shown_code())
     for _ in range(2):
-        assert not isinstance(totps.read_codes(office.portal, shop.project, ada.id, origin=FROM_THE_SHOP), Refused)
+        assert not isinstance(user_codes.read(office.portal, shop.project, ada.id, origin=FROM_THE_SHOP), Refused)
     adas.open("/account/history")
     assert "You confirmed who you are to the application Shop, with a code from your authenticator." in adas.told
     assert adas.told.count("The application Shop read your recovery codes.") == 1

@@ -1,7 +1,7 @@
 """The OpenAPI document as people read it: wires, their operations, and what each takes and gives, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.domain.projects import Permission
@@ -28,6 +28,14 @@ class Field:
     default: str
     objects: list["Shape"]
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it says the same always."""
+        return self.kind == "null" or any(one == "empty" or one.startswith("always ") for one in self.remarks)
+
+    def alike(self, other: "Field") -> bool:
+        return replace(self, name=other.name) == other
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -41,6 +49,18 @@ class Shape:
     rules: list[str] = field(default_factory=list)
     cases: list["Shape"] = field(default_factory=list)
 
+    @property
+    def rows(self) -> list[list[Field]]:
+        """The fields, where the first of them stands; those that say the same always stand together."""
+        found: list[list[Field]] = []
+        for one in self.fields:
+            same = next((row for row in found if one.is_fixed and row[0].alike(one)), None)
+            if same is None:
+                found.append([one])
+            else:
+                same.append(one)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:
@@ -53,8 +73,8 @@ class Operation:
     remark: str
     secrets: bool
     open: bool
-    in_path: list[Field]
-    in_query: list[Field]
+    in_path: Shape
+    in_query: Shape
     body: Shape | None
     gives: Shape
     refusals: list[tuple[str, str]]
@@ -133,12 +153,13 @@ def _content(holder: Schema) -> Schema:
     return found
 
 
-def _parameters(document: Schema, described: Schema, place: str) -> list[Field]:
-    return [
+def _parameters(document: Schema, described: Schema, place: str) -> Shape:
+    found = [
         _field(document, one["name"], {**one["schema"]}, required=one["required"], within=())
         for one in described.get("parameters", [])
         if one["in"] == place
     ]
+    return Shape("", found)
 
 
 def _shape(document: Schema, schema: Schema, within: tuple[str, ...] = ()) -> Shape:
@@ -206,9 +227,9 @@ def _kind(document: Schema, schema: Schema) -> str:
         words = [schema["const"]] if "const" in schema else schema.get("enum", [])
         told = "string" if words and all(isinstance(one, str) for one in words) else "anything"
         return str(schema.get("type", told))
-    if "items" not in schema:
+    kinds = dict.fromkeys(_kind(document, one) for one in _items(schema))
+    if not kinds:
         return "list"
-    kinds = dict.fromkeys(_kind(document, one) for one in _choices(schema["items"]))
     return f"list of {' or '.join(_SEVERAL.get(kind, f'{kind}s') for kind in kinds)}"
 
 
@@ -220,14 +241,19 @@ def _remarks(schema: Schema) -> list[str]:
         found.append(_FORMATS.get(schema["format"], str(schema["format"])))
     if "pattern" in schema:
         found.append(f"of the form {schema['pattern']}")
-    if items := schema.get("items"):
-        found += [f"each {remark}" for one in _choices(items) if "properties" not in one for remark in _remarks(one)]
+    found += [f"each {remark}" for one in _items(schema) if "properties" not in one for remark in _remarks(one)]
     if schema.get("not") == {"type": "null"}:
         found.append("not null")
     for part in schema.get("allOf", []):
         if forms := [remark for one in part.get("anyOf", []) for remark in _remarks(one)]:
             found.append(_listed(forms, "or"))
     return found
+
+
+def _items(schema: Schema) -> list[Schema]:
+    """What may stand in a list: anywhere in it, or each at a place of its own."""
+    kinds = [schema["items"]] if "items" in schema else schema.get("prefixItems", [])
+    return [one for kind in kinds for one in _choices(kind)]
 
 
 def _values(schema: Schema) -> list[str]:
@@ -240,7 +266,7 @@ def _values(schema: Schema) -> list[str]:
 def _lengths(schema: Schema) -> list[str]:
     if schema.get("maxItems") == 0:
         return ["always empty"]
-    if schema.get("maxLength") == 0:
+    if schema.get("maxLength") == 0 or schema.get("maxProperties") == 0:
         return ["empty"]
     found = [
         _between(schema.get("minLength"), schema.get("maxLength"), " characters"),

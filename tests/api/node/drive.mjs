@@ -3,17 +3,19 @@
 import { createInterface } from "node:readline";
 import stytch from "stytch";
 
-const { PROJECT_ID, SECRET, ADDRESS } = process.env;
-const client = new stytch.Client({ project_id: PROJECT_ID, secret: SECRET, env: ADDRESS });
+const { PROJECT_ID, SECRET, ADDRESS, CLIENT } = process.env;
+const client = new stytch[CLIENT]({ project_id: PROJECT_ID, secret: SECRET, env: ADDRESS });
 
 for await (const line of createInterface({ input: process.stdin })) {
   process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line)))}\n`);
 }
 
-async function answer({ call, with: asked }) {
-  const [part, method] = call.split(".");
+async function answer({ call, with: asked, options }) {
+  const parts = call.split(".");
+  const method = parts.pop();
+  const part = parts.reduce((found, name) => found[name], client);
   try {
-    return { given: await whole(client[part][method](withDates(asked))) };
+    return { given: await whole(part[method](withDates(asked), options)) };
   } catch (problem) {
     const kind = Object.keys(stytch).find((name) => problem.constructor === stytch[name]);
     return { raised: { kind: kind ?? problem.name, message: problem.message, ...problem } };

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.api.stytch import ids
-from app.api.stytch.b2b import models, objects
+from app.api.stytch.b2b import answers, objects, requests
 from app.api.stytch.b2b.refusals import granted
 from app.api.stytch.b2b.views import (
     SESSION_LIFE,
@@ -29,13 +29,13 @@ from app.services.signing_keys import Signer
 from app.services.tenants import Reached
 
 
-def listing(call: Call, asked: models.OfMember) -> models.SessionsListed:
+def listing(call: Call, asked: requests.OfMember) -> answers.SessionsListed:
     place, member = reached(call, asked.organization_id), member_named(asked.member_id)
     found = granted(application_sessions.all_of(call.portal, place.project, member))
-    return models.SessionsListed(member_sessions=[session_of(one, place.tenant) for one in found])
+    return answers.SessionsListed(member_sessions=[session_of(one, place.tenant) for one in found])
 
 
-def authenticate(call: Call, asked: models.SessionAuthentication) -> models.SessionAuthenticated:
+def authenticate(call: Call, asked: requests.SessionAuthentication) -> answers.SessionAuthenticated:
     if not asked.session_token and not asked.session_jwt:
         raise WireError(400, "no_session_arguments", "Send a session token or a session JWT.")
     if asked.authorization_check:
@@ -44,7 +44,7 @@ def authenticate(call: Call, asked: models.SessionAuthentication) -> models.Sess
     used = granted(application_sessions.use(call.portal, call.project, wish, origin=call.origin))
     tenant = _place_of(call, used.user).tenant
     about = both(used.user, tenant)
-    return models.SessionAuthenticated(
+    return answers.SessionAuthenticated(
         member_session=session_of(used.session, tenant),
         session_token=used.session.token,
         session_jwt=jwt_of(call, used.session, tenant, signer),
@@ -53,7 +53,7 @@ def authenticate(call: Call, asked: models.SessionAuthentication) -> models.Sess
     )
 
 
-def revoke(call: Call, asked: models.SessionRevocation) -> Reply:
+def revoke(call: Call, asked: requests.SessionRevocation) -> Reply:
     sent = [one for one in (asked.member_session_id, asked.session_token, asked.session_jwt, asked.member_id) if one]
     if not sent:
         raise WireError(400, "no_session_revoke_arguments", "Send the id of a session, its token, its JWT or a member.")
@@ -69,7 +69,7 @@ def revoke(call: Call, asked: models.SessionRevocation) -> Reply:
     return Reply()
 
 
-def attest(call: Call, asked: models.Attestation) -> models.Authenticated:
+def attest(call: Call, asked: requests.Attestation) -> answers.Authenticated:
     place = _place_for_token(call, asked.organization_id)
     wish, signer = wished(call, asked, otherwise=SESSION_LIFE)
     profile = ids.read("trusted-token-profile", asked.profile_id)
@@ -78,12 +78,12 @@ def attest(call: Call, asked: models.Attestation) -> models.Authenticated:
         if profile
         else Refused(Why.UNKNOWN_PROFILE)
     )
-    return models.Authenticated(
+    return answers.Authenticated(
         **both(attested.user, place.tenant), **opened(call, attested.session, place.tenant, signer)
     )
 
 
-def exchange(call: Call, asked: models.SessionExchange) -> models.Exchanged:
+def exchange(call: Call, asked: requests.SessionExchange) -> answers.Exchanged:
     if not asked.session_token and not asked.session_jwt:
         raise WireError(400, "no_session_arguments", "Send a session token or a session JWT.")
     into = organization_named(asked.organization_id)
@@ -94,7 +94,7 @@ def exchange(call: Call, asked: models.SessionExchange) -> models.Exchanged:
     return _exchanged(call, granted(exchanged), signer)
 
 
-def exchange_intermediate(call: Call, asked: models.IntermediateExchange) -> models.Exchanged:
+def exchange_intermediate(call: Call, asked: requests.IntermediateExchange) -> answers.Exchanged:
     into, token = organization_named(asked.organization_id), asked.intermediate_session_token
     wish = _wish_of(asked.session_duration_minutes, asked)
     signer = signing_keys.signer(call.portal, call.project)
@@ -102,11 +102,11 @@ def exchange_intermediate(call: Call, asked: models.IntermediateExchange) -> mod
     return _exchanged(call, granted(exchanged), signer)
 
 
-def _exchanged(call: Call, given: Exchanged, signer: Signer) -> models.Exchanged:
+def _exchanged(call: Call, given: Exchanged, signer: Signer) -> answers.Exchanged:
     halfway, totp = given.halfway, given.user.totp
     options = objects.MemberOptions(totp_registration_id=ids.spell(TOTP, totp)) if totp else None
     missing_both = given.session is None and halfway is None
-    return models.Exchanged(
+    return answers.Exchanged(
         **both(given.user, given.tenant),
         **opened(call, given.session, given.tenant, signer),
         member_authenticated=given.session is not None,
@@ -117,7 +117,7 @@ def _exchanged(call: Call, given: Exchanged, signer: Signer) -> models.Exchanged
     )
 
 
-def _wish_of(minutes: int | None, asked: models.SessionExchange | models.IntermediateExchange) -> Wish:
+def _wish_of(minutes: int | None, asked: requests.SessionExchange | requests.IntermediateExchange) -> Wish:
     life = timedelta(minutes=minutes) if minutes else SESSION_LIFE
     return Wish(None, life, asked.session_custom_claims or {})
 

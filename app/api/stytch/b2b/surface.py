@@ -5,27 +5,28 @@ import re
 from flask import Request
 
 from app.api.stytch import keys
-from app.api.stytch.b2b import members, models, organizations, recovery_codes, sessions, totps
+from app.api.stytch.b2b import answers, members, organizations, recovery_codes, requests, sessions, totps
 from app.api.stytch.errors import KINDS, Error, Reply, basic_credentials, error_form, finish
 from app.api.wire import Dialect, Operation, WireError
 
 _ROOT = "/v1/b2b"
 _ORGANIZATION = f"{_ROOT}/organizations/{{organization_id}}"
 _MEMBER = f"{_ORGANIZATION}/members/{{member_id}}"
-_ONE, _MEM = models.OneOrganization, models.OneMember
+_ONE, _MEM = answers.OneOrganization, answers.OneMember
 
 _ORGANIZATIONS = [
     Operation(
-        "POST", f"{_ROOT}/organizations", "create_organization", organizations.create, models.OrganizationCreation, _ONE
+        "POST", f"{_ROOT}/organizations", "create_organization", organizations.create, requests.OrganizationCreation,
+        _ONE,
     ),
     Operation(
         "POST", f"{_ROOT}/organizations/search", "search_organizations", organizations.search,
-        models.OrganizationSearch, models.OrganizationsFound,
+        requests.OrganizationSearch, answers.OrganizationsFound,
     ),
     Operation("GET", _ORGANIZATION, "get_organization", organizations.get, None, _ONE),
-    Operation("PUT", _ORGANIZATION, "update_organization", organizations.update, models.OrganizationUpdate, _ONE),
+    Operation("PUT", _ORGANIZATION, "update_organization", organizations.update, requests.OrganizationUpdate, _ONE),
     Operation(
-        "DELETE", _ORGANIZATION, "delete_organization", organizations.delete, None, models.OrganizationDeleted
+        "DELETE", _ORGANIZATION, "delete_organization", organizations.delete, None, answers.OrganizationDeleted
     ),
     Operation(
         "DELETE", f"{_ORGANIZATION}/external_id", "delete_organization_external_id", organizations.delete_external_id,
@@ -33,10 +34,10 @@ _ORGANIZATIONS = [
     ),
 ]  # fmt: skip
 _MEMBERS = [
-    Operation("POST", f"{_ORGANIZATION}/members", "create_member", members.create, models.MemberCreation, _MEM),
-    Operation("GET", f"{_ORGANIZATION}/member", "get_member", members.get, models.MemberAsked, _MEM),
-    Operation("PUT", _MEMBER, "update_member", members.update, models.MemberUpdate, _MEM),
-    Operation("DELETE", _MEMBER, "delete_member", members.delete, None, models.MemberDeleted),
+    Operation("POST", f"{_ORGANIZATION}/members", "create_member", members.create, requests.MemberCreation, _MEM),
+    Operation("GET", f"{_ORGANIZATION}/member", "get_member", members.get, requests.MemberAsked, _MEM),
+    Operation("PUT", _MEMBER, "update_member", members.update, requests.MemberUpdate, _MEM),
+    Operation("DELETE", _MEMBER, "delete_member", members.delete, None, answers.MemberDeleted),
     Operation("PUT", f"{_MEMBER}/reactivate", "reactivate_member", members.reactivate, None, _MEM),
     Operation("DELETE", f"{_MEMBER}/totp", "delete_member_totp", members.delete_totp, None, _MEM, secrets=True),
     Operation("DELETE", f"{_MEMBER}/external_id", "delete_member_external_id", members.delete_external_id, None, _MEM),
@@ -46,65 +47,65 @@ _MEMBERS = [
     ),
     Operation(
         "POST", f"{_MEMBER}/unlink_retired_email", "unlink_retired_email", members.unlink_retired_email,
-        models.RetiredEmailAsked, models.EmailUnlinked,
+        requests.RetiredEmailAsked, answers.EmailUnlinked,
     ),
     Operation(
-        "POST", f"{_ROOT}/organizations/members/search", "search_members", members.search, models.MemberSearch,
-        models.MembersFound,
+        "POST", f"{_ROOT}/organizations/members/search", "search_members", members.search, requests.MemberSearch,
+        answers.MembersFound,
     ),
     Operation(
         "GET", f"{_ROOT}/organizations/members/dangerously_get/{{member_id}}", "dangerously_get_member",
-        members.dangerously_get, models.SoleMemberAsked, _MEM,
+        members.dangerously_get, requests.SoleMemberAsked, _MEM,
     ),
 ]  # fmt: skip
 _FACTORS = [
     Operation(
-        "POST", f"{_ROOT}/totp", "create_member_totp", totps.create, models.TotpCreation, models.TotpCreated,
+        "POST", f"{_ROOT}/totp", "create_member_totp", totps.create, requests.TotpCreation, answers.TotpCreated,
         secrets=True,
     ),
     Operation(
         "POST", f"{_ROOT}/totp/authenticate", "authenticate_member_totp", totps.authenticate,
-        models.TotpAuthentication, models.Authenticated,
+        requests.TotpAuthentication, answers.Authenticated,
     ),
     Operation(
-        "POST", f"{_ROOT}/totp/migrate", "migrate_member_totp", totps.migrate, models.TotpMigration,
-        models.TotpMigrated, secrets=True,
+        "POST", f"{_ROOT}/totp/migrate", "migrate_member_totp", totps.migrate, requests.TotpMigration,
+        answers.TotpMigrated, secrets=True,
     ),
     Operation(
         "GET", f"{_ROOT}/recovery_codes/{{organization_id}}/{{member_id}}", "get_member_recovery_codes",
-        recovery_codes.get, None, models.CodesRead, secrets=True,
+        recovery_codes.get, None, answers.CodesRead, secrets=True,
     ),
     Operation(
         "POST", f"{_ROOT}/recovery_codes/rotate", "rotate_member_recovery_codes", recovery_codes.rotate,
-        models.OfMember, models.CodesRead, secrets=True,
+        requests.OfMember, answers.CodesRead, secrets=True,
     ),
     Operation(
-        "POST", f"{_ROOT}/recovery_codes/recover", "recover_member", recovery_codes.recover, models.Recovery,
-        models.Recovered,
+        "POST", f"{_ROOT}/recovery_codes/recover", "recover_member", recovery_codes.recover, requests.Recovery,
+        answers.Recovered,
     ),
 ]  # fmt: skip
 _SESSIONS = [
     Operation(
-        "GET", f"{_ROOT}/sessions", "get_member_sessions", sessions.listing, models.OfMember, models.SessionsListed
+        "GET", f"{_ROOT}/sessions", "get_member_sessions", sessions.listing, requests.OfMember, answers.SessionsListed
     ),
     Operation(
         "POST", f"{_ROOT}/sessions/authenticate", "authenticate_member_session", sessions.authenticate,
-        models.SessionAuthentication, models.SessionAuthenticated,
+        requests.SessionAuthentication, answers.SessionAuthenticated,
     ),
     Operation(
-        "POST", f"{_ROOT}/sessions/revoke", "revoke_member_session", sessions.revoke, models.SessionRevocation, Reply
+        "POST", f"{_ROOT}/sessions/revoke", "revoke_member_session", sessions.revoke, requests.SessionRevocation, Reply
     ),
     Operation(
-        "POST", f"{_ROOT}/sessions/exchange", "exchange_member_session", sessions.exchange, models.SessionExchange,
-        models.Exchanged,
+        "POST", f"{_ROOT}/sessions/exchange", "exchange_member_session", sessions.exchange, requests.SessionExchange,
+        answers.Exchanged,
     ),
     Operation(
-        "POST", f"{_ROOT}/sessions/attest", "attest_member_session", sessions.attest, models.Attestation,
-        models.Authenticated,
+        "POST", f"{_ROOT}/sessions/attest", "attest_member_session", sessions.attest, requests.Attestation,
+        answers.Authenticated,
     ),
     Operation(
         "POST", f"{_ROOT}/discovery/intermediate_sessions/exchange", "exchange_intermediate_session",
-        sessions.exchange_intermediate, models.IntermediateExchange, models.Exchanged,
+        sessions.exchange_intermediate, requests.IntermediateExchange, answers.Exchanged,
     ),
     Operation(
         "GET", f"{_ROOT}/sessions/jwks/{{project_id}}", "get_member_jwks", keys.keys, None, keys.Keys, open=True

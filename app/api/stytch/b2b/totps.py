@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from app.api import pictures
 from app.api.stytch import ids
-from app.api.stytch.b2b import models
+from app.api.stytch.b2b import answers, requests
 from app.api.stytch.b2b.refusals import granted
 from app.api.stytch.b2b.views import SESSION_LIFE, TOTP, both, member_named, opened, reached
 from app.api.stytch.tokens import presented, wished
@@ -15,7 +15,7 @@ from app.services import taking_over, totps
 _EXPIRES_AFTER = timedelta(minutes=60)
 
 
-def create(call: Call, asked: models.TotpCreation) -> models.TotpCreated:
+def create(call: Call, asked: requests.TotpCreation) -> answers.TotpCreated:
     place, member = reached(call, asked.organization_id), member_named(asked.member_id)
     shown = presented(call, asked.session_token, asked.session_jwt)
     if shown and asked.intermediate_session_token:
@@ -29,7 +29,7 @@ def create(call: Call, asked: models.TotpCreation) -> models.TotpCreated:
         origin=call.origin,
     )
     created = granted(made)
-    return models.TotpCreated(
+    return answers.TotpCreated(
         **both(created.user, place.tenant),
         totp_registration_id=ids.spell(TOTP, created.totp),
         secret=created.key,
@@ -38,7 +38,7 @@ def create(call: Call, asked: models.TotpCreation) -> models.TotpCreated:
     )
 
 
-def authenticate(call: Call, asked: models.TotpAuthentication) -> models.Authenticated:
+def authenticate(call: Call, asked: requests.TotpAuthentication) -> answers.Authenticated:
     place, member = reached(call, asked.organization_id), member_named(asked.member_id)
     if asked.set_mfa_enrollment == "unenroll" and not place.tenant.requires_second_factor:
         raise WireError(
@@ -46,19 +46,19 @@ def authenticate(call: Call, asked: models.TotpAuthentication) -> models.Authent
         )
     wish, signer = wished(call, asked, otherwise=SESSION_LIFE, intermediate=asked.intermediate_session_token)
     checked = granted(totps.authenticate(call.portal, place.project, member, asked.code, wish=wish, origin=call.origin))
-    return models.Authenticated(
+    return answers.Authenticated(
         **both(checked.user, place.tenant), **opened(call, checked.session, place.tenant, signer)
     )
 
 
-def migrate(call: Call, asked: models.TotpMigration) -> models.TotpMigrated:
+def migrate(call: Call, asked: requests.TotpMigration) -> answers.TotpMigrated:
     place, member = reached(call, asked.organization_id), member_named(asked.member_id)
     taken = granted(
         taking_over.migrate(
             call.portal, place.project, member, secret=asked.secret, given=asked.recovery_codes, origin=call.origin
         )
     )
-    return models.TotpMigrated(
+    return answers.TotpMigrated(
         **both(taken.user, place.tenant),
         totp_registration_id=ids.spell(TOTP, taken.totp),
         recovery_codes=taken.codes,

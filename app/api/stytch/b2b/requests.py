@@ -1,89 +1,41 @@
-"""What requests and answers of this part hold."""
+"""What requests of this part hold."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from app.api.fields import WHOLE, Address, ExternalId, Minutes, NamePart, SignedToken, TotpCode, given, not_both, one_of
-from app.api.stytch import ids
-from app.api.stytch.b2b.objects import Member, MemberSession, Metadata, MfaRequired, Organization, PrimaryRequired
+from app.api.stytch.b2b.fields import (
+    ForeignCode,
+    ForeignSecret,
+    Labels,
+    Limit,
+    Logo,
+    MemberCursor,
+    MemberId,
+    NoList,
+    NoMap,
+    NotAllowed,
+    NoText,
+    OrganizationCursor,
+    OrganizationId,
+    OrganizationName,
+    SessionId,
+    Slug,
+    SoleMemberId,
+    Unrestricted,
+)
+from app.api.stytch.b2b.objects import Metadata
 from app.api.stytch.b2b.searching import MemberOperand, OrganizationOperand
-from app.api.stytch.errors import Reply
 from app.api.stytch.tokens import SessionAsked
-from app.api.wire import Asked, Given
-from app.domain.tenants import LOGO_AT_MOST
-from app.domain.text import NAME_AT_MOST, clean_name
-from app.domain.users import LABEL_AT_MOST, LABELS_AT_MOST
-
-Value = TypeVar("Value")
-
-Label = Annotated[str, Field(min_length=1, max_length=LABEL_AT_MOST)]
-Labels = Annotated[list[Label], Field(max_length=LABELS_AT_MOST)]
-OrganizationId = Annotated[
-    str,
-    Field(
-        min_length=1,
-        max_length=128,
-        description="The organization's id, its slug or its external id",
-        json_schema_extra={"pattern": "^[A-Za-z0-9._|-]+$"},
-    ),
-]
-MemberId = Annotated[
-    str,
-    Field(
-        min_length=1,
-        max_length=128,
-        description="The member's id, or its external id",
-        json_schema_extra={"pattern": f"^({ids.pattern('member')}|(?!member-)[A-Za-z0-9._|-]+)$"},
-    ),
-]
-SoleMemberId = Annotated[str, Field(json_schema_extra={"pattern": f"^{ids.pattern('member')}$"})]
-SessionId = Annotated[str, Field(json_schema_extra={"pattern": f"^({ids.pattern('session')})?$"})]
-MemberCursor = Annotated[str, Field(json_schema_extra={"pattern": f"^({ids.pattern('member')})?$"})]
-OrganizationCursor = Annotated[str, Field(json_schema_extra={"pattern": f"^({ids.pattern('organization')})?$"})]
-Limit = Annotated[int, Field(ge=1, le=1000), WHOLE]
-
-
-def _name(text: str) -> str:
-    if not 0 < len(cleaned := clean_name(text)) <= NAME_AT_MOST:
-        raise ValueError("a name is 1 to 120 characters that can be seen")
-    return cleaned
-
-
-def _web_address(text: str) -> str:
-    if text and not text.startswith(("https://", "http://")):
-        raise ValueError("it is no address of the web")
-    return text
-
-
-def _absent(value: Value) -> Value:
-    if value:
-        raise ValueError("Sparekey has nothing of this kind: leave it out")
-    return value
-
-
-OrganizationName = Annotated[str, Field(min_length=1, max_length=NAME_AT_MOST), AfterValidator(_name)]
-Logo = Annotated[
-    str,
-    Field(max_length=LOGO_AT_MOST, json_schema_extra={"pattern": "^(https?://.*)?$"}),
-    AfterValidator(_web_address),
-]
-NoText = Annotated[str, Field(json_schema_extra={"maxLength": 0}), AfterValidator(_absent)]
-NoList = Annotated[list[Any], Field(json_schema_extra={"maxItems": 0}), AfterValidator(_absent)]
-NoMap = Annotated[dict[str, Any], Field(json_schema_extra={"maxProperties": 0}), AfterValidator(_absent)]
-NotAllowed = Literal["NOT_ALLOWED"]
-Unrestricted = Literal["RESTRICTED", "ALL_ALLOWED"]
-"""What is restricted by nothing but by what there is here comes out as restricted."""
-
-
-# requests
+from app.api.wire import Asked
+from app.domain.recovery_codes import FOREIGN_AT_MOST
 
 
 class OrganizationFields(Asked):
     """Of what the service can be told of an organization beyond the first six, only what is true of all here."""
 
-    organization_slug: Annotated[str, Field(max_length=128)] | None = None
+    organization_slug: Slug | None = None
     organization_logo_url: Logo | None = None
     trusted_metadata: Metadata | None = None
     organization_external_id: ExternalId | None = None
@@ -220,8 +172,11 @@ class TotpAuthentication(SecondFactorAsked):
 
 
 class TotpMigration(OfMember):
-    secret: Annotated[str, Field(description="base32, of 112 bits or more", json_schema_extra={"minLength": 23})]
-    recovery_codes: list[str]
+    secret: ForeignSecret
+    recovery_codes: Annotated[
+        list[ForeignCode],
+        Field(description="Made here where there are none", json_schema_extra={"maxItems": FOREIGN_AT_MOST}),
+    ]
 
 
 class Recovery(SecondFactorAsked):
@@ -268,92 +223,3 @@ class Attestation(SessionAsked):
     profile_id: str
     token: Annotated[str, Field(max_length=8192)]
     organization_id: OrganizationId | None = None
-
-
-# answers
-
-
-class OneOrganization(Reply):
-    organization: Organization
-
-
-class OrganizationDeleted(Reply):
-    organization_id: str
-
-
-class ResultsMetadata(Given):
-    total: int
-    next_cursor: str | None
-
-
-class OrganizationsFound(Reply):
-    organizations: list[Organization]
-    results_metadata: ResultsMetadata
-
-
-class OneMember(Reply):
-    member_id: str
-    member: Member
-    organization: Organization
-
-
-class MemberDeleted(Reply):
-    member_id: str
-
-
-class EmailUnlinked(OneMember):
-    organization_id: str
-
-
-class MembersFound(Reply):
-    members: list[Member]
-    results_metadata: ResultsMetadata
-    organizations: dict[str, Organization]
-
-
-class TotpCreated(OneMember):
-    totp_registration_id: str
-    secret: str
-    qr_code: str
-    recovery_codes: list[str]
-
-
-class TotpMigrated(OneMember):
-    totp_registration_id: str
-    recovery_codes: list[str]
-
-
-class CodesRead(OneMember):
-    recovery_codes: list[str]
-
-
-class Authenticated(OneMember):
-    session_token: str
-    session_jwt: str
-    member_session: MemberSession | None
-    member_device: None = None
-
-
-class Recovered(Authenticated):
-    recovery_codes_remaining: int
-
-
-class Exchanged(Authenticated):
-    member_authenticated: bool
-    intermediate_session_token: str
-    intermediate_session_token_expires_at: datetime | None
-    mfa_required: MfaRequired | None
-    primary_required: PrimaryRequired | None
-
-
-class SessionsListed(Reply):
-    member_sessions: list[MemberSession]
-
-
-class SessionAuthenticated(Reply):
-    member_session: MemberSession
-    session_token: str
-    session_jwt: str
-    member: Member
-    organization: Organization
-    verdict: None = None
