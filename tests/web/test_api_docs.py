@@ -180,8 +180,8 @@ def test_every_bound_value_and_remark_is_there(stranger: Browser, operation: tup
             bounds += [one["maxLength"]] if one.get("maxLength") else []
             values = [*one.get("enum", []), *([one["const"]] if "const" in one else [])]
             assert all(str(bound) in told for bound in bounds)
-            assert all(f"“{value}”" in told for value in values)
-            assert " ".join(one.get("description", "").split()) in told
+            assert all((f"“{value}”" if isinstance(value, str) else json.dumps(value)) in told for value in values)
+            assert " ".join(one.get("description", "").replace("`", "").split()) in told
 
 
 @EVERY_OPERATION
@@ -288,6 +288,7 @@ def _field(schema: Schema, **schemas: Schema) -> Field:
         ({"type": "string", "enum": ["a", "b", "c"]}, "string", ["“a”, “b” or “c”"]),
         ({"type": "string", "enum": ["a"]}, "string", ["always “a”"]),
         ({"type": "string", "const": "a"}, "string", ["always “a”"]),
+        ({"type": "boolean", "const": False}, "boolean", ["always false"]),
         ({"type": "string", "format": "date-time"}, "string", ["a date and time"]),
         ({"type": "string", "format": "uri"}, "string", ["uri"]),
         ({"type": "string", "pattern": "^a$"}, "string", ["of the form ^a$"]),
@@ -345,11 +346,14 @@ def test_forms_that_some_fields_can_have_are_told_apart() -> None:
     ]
 
 
-def test_fields_that_say_the_same_always_stand_together_and_no_others_do() -> None:
+def test_neighbours_of_one_kind_stand_together_and_so_do_fields_that_say_the_same_always() -> None:
     fixed, free = {"type": "string", "const": "NONE"}, {"type": "string"}
-    several = {"properties": {"a": fixed, "b": free, "c": {"type": "null"}, "d": free, "e": fixed}}
+    several = {
+        "properties": {"a": fixed, "b": free, "c": {"type": "null"}, "d": free, "e": fixed, "f": free, "g": free}
+    }
     (shape,) = _field(several).objects
-    assert [[one.name for one in row] for row in shape.rows] == [["a", "e"], ["b"], ["c"], ["d"]]
+    assert [[one.name for one in row] for row in shape.rows] == [["a", "e"], ["b"], ["c"], ["d", "f", "g"]]
+    assert shape.singly == [[one] for one in shape.fields]
 
 
 def test_an_object_that_holds_its_own_kind_is_not_followed_for_ever() -> None:

@@ -1,5 +1,6 @@
 """The OpenAPI document as people read it: wires, their operations, and what each takes and gives, in words."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -51,15 +52,21 @@ class Shape:
 
     @property
     def rows(self) -> list[list[Field]]:
-        """The fields, where the first of them stands; those that say the same always stand together."""
+        """The fields in their order, neighbours of one kind together, and likewise those that say the same always."""
         found: list[list[Field]] = []
         for one in self.fields:
-            same = next((row for row in found if one.is_fixed and row[0].alike(one)), None)
+            near = found if one.is_fixed else found[-1:]
+            same = None if one.objects else next((row for row in near if row[0].alike(one)), None)
             if same is None:
                 found.append([one])
             else:
                 same.append(one)
         return found
+
+    @property
+    def singly(self) -> list[list[Field]]:
+        """Each in a row of its own, where it matters of each whether it may be left out."""
+        return [[one] for one in self.fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +175,7 @@ def _shape(document: Schema, schema: Schema, within: tuple[str, ...] = ()) -> Sh
         return _shape(document, _resolved(document, reference), (*within, reference))
     required, parts = schema.get("required", []), schema.get("allOf", [])
     return Shape(
-        remark=schema.get("description", ""),
+        remark=schema.get("description", "").replace("`", ""),
         fields=[
             _field(document, name, one, required=name in required, within=within)
             for name, one in schema.get("properties", {}).items()
@@ -257,10 +264,12 @@ def _items(schema: Schema) -> list[Schema]:
 
 
 def _values(schema: Schema) -> list[str]:
-    if "const" in schema:
-        return [f"always “{schema['const']}”"]
-    values = [f"“{value}”" for value in schema.get("enum", [])]
+    values = [_word(value) for value in ([schema["const"]] if "const" in schema else schema.get("enum", []))]
     return ([_listed(values, "or")] if len(values) > 1 else [f"always {values[0]}"]) if values else []
+
+
+def _word(value: object) -> str:
+    return f"“{value}”" if isinstance(value, str) else json.dumps(value)
 
 
 def _lengths(schema: Schema) -> list[str]:

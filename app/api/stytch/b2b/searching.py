@@ -42,11 +42,15 @@ class _Filters(Generic[Wanted]):
         return [self._condition(operand) for operand in operands]
 
     def described(self) -> dict[str, Any]:
-        """An operand as a schema: which value goes with which name."""
-        pairs = [
-            {"properties": {"filter_name": {"const": name}, "filter_value": reader.schema}}
-            for name, (_, reader) in self.known.items()
-        ]
+        """An operand as a schema: which value goes with which names."""
+        kinds: list[tuple[Mapping[str, Any], list[str]]] = []
+        for name, (_, reader) in self.known.items():
+            names = next((names for schema, names in kinds if schema == reader.schema), None)
+            if names is None:
+                kinds.append((reader.schema, [name]))
+            else:
+                names.append(name)
+        pairs = [{"properties": {"filter_name": {"enum": names}, "filter_value": schema}} for schema, names in kinds]
         return {
             "type": "object",
             "description": "the name of a filter, and a value of the kind that it takes",
