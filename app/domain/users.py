@@ -85,6 +85,19 @@ class User:
         return self.status is Status.ACTIVE and not self.notes.pending
 
     @property
+    def locked(self) -> bool:
+        return self.lock is not None or self.closed_at is not None
+
+    @property
+    def locked_since(self) -> datetime | None:
+        return self.closed_at or (self.lock.since if self.lock else None)
+
+    @property
+    def locked_until(self) -> datetime | None:
+        """None also where only a person opens it."""
+        return self.lock.until if self.lock and self.closed_at is None else None
+
+    @property
     def totp(self) -> UUID | None:
         """The oldest that is confirmed."""
         return next((one.id for one in self.totps if one.verified), None)

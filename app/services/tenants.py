@@ -1,6 +1,6 @@
 """Organizations, as an application of the whole installation makes, changes, finds and removes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,32 +85,23 @@ def reach_of(portal: Portal, project: Project, user: UUID) -> Reached | Refused:
     with portal.reading() as tx:
         who = members.find_sole(tx.db, user)
         organization = organizations.find(tx.db, who.organization_id) if who else None
-        reached = organization and organization.ended_at is None and project.organization_id in {None, organization.id}
-        return _reached(tx, project, organization) if organization and reached else Refused(Why.UNKNOWN_MEMBER)
+        if organization is None or not tenants.reaches(project, organization):
+            return Refused(Why.UNKNOWN_MEMBER)
+        return _reached(tx, project, organization)
 
 
 def create(portal: Portal, project: Project, changes: TenantChanges, *, origin: Origin) -> Reached | Refused:
     """Without anybody in it. Whoever is to administer it in the portal is let in by the operator."""
     if project.organization_id is not None:
         return Refused(Why.ONE_ORGANIZATION)
-    for _ in range(_TRIES_FOR_A_NAME):
-        try:
-            return _create(portal, project, changes, origin)
-        except IntegrityError:  # somebody else has just taken it, and it is seen to be taken the next time
-            continue
-    return Refused(Why.SLUG_TAKEN)
+    return _until_named(lambda: _create(portal, project, changes, origin))
 
 
 def change(
     portal: Portal, project: Project, named: TenantRef, changes: TenantChanges, *, origin: Origin
 ) -> Reached | Refused:
     """What the application notes for itself; and name, short name and policy where nobody looks after these here."""
-    for _ in range(_TRIES_FOR_A_NAME):
-        try:
-            return _change(portal, project, named, changes, origin)
-        except IntegrityError:  # likewise
-            continue
-    return Refused(Why.SLUG_TAKEN)
+    return _until_named(lambda: _change(portal, project, named, changes, origin))
 
 
 def forget_external_id(portal: Portal, project: Project, named: TenantRef, *, origin: Origin) -> Reached | Refused:
@@ -149,6 +140,15 @@ def search(portal: Portal, project: Project, wanted: TenantSearch, *, after: UUI
         found = tenants.views(tx, project, organizations.find_several(tx.db, ids[:limit]))
         total = tenant_search.count(tx.db, project, wanted)
         return TenantsFound(found, total, found[-1].organization.public_id if len(ids) > limit else None)
+
+
+def _until_named(act: Callable[[], Reached | Refused]) -> Reached | Refused:
+    for _ in range(_TRIES_FOR_A_NAME):
+        try:
+            return act()
+        except IntegrityError:  # somebody else has just taken a word, and it is seen to be taken the next time
+            continue
+    return Refused(Why.SLUG_TAKEN)
 
 
 def _create(portal: Portal, project: Project, changes: TenantChanges, origin: Origin) -> Reached | Refused:

@@ -16,8 +16,11 @@ def find(tx: Transaction, project: Project, named: TenantRef) -> Organization | 
     What the project itself calls an organization comes before short names, which others give away.
     """
     found = _named(tx, project, named)
-    reached = found is not None and project.organization_id in {None, found.id}
-    return found if found and reached else Refused(Why.UNKNOWN_ORGANIZATION)
+    return found if found and reaches(project, found) else Refused(Why.UNKNOWN_ORGANIZATION)
+
+
+def reaches(project: Project, organization: Organization) -> bool:
+    return organization.ended_at is None and project.organization_id in {None, organization.id}
 
 
 def hold(tx: Transaction, project: Project, named: TenantRef) -> Organization | Refused:

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, or_
 from app.domain.members import Status
 from app.domain.projects import Project
 from app.domain.tenants import TenantFilter, TenantSearch
-from app.domain.text import EMAIL_AT_MOST, email_key
+from app.domain.text import email_key
 from app.storage.tables import member, organization
+from app.storage.text_search import has_any_part
 
 
 def page(db: Connection, project: Project, search: TenantSearch, *, after: int, count: int) -> list[int]:
@@ -33,14 +34,9 @@ def _fits(project: Project, search: TenantSearch) -> ColumnElement[bool]:
     return and_(within, or_(*conditions) if search.any_of else and_(*conditions))
 
 
-def _any_part(values: list[str], column: ColumnElement[str]) -> ColumnElement[bool]:
+def _lower(values: list[str], column: ColumnElement[str]) -> ColumnElement[bool]:
     """Of ASCII letters in either case, which is as far as SQLite can tell."""
-    return or_(false(), *(func.lower(column).contains(value.lower(), autoescape=True) for value in values))
-
-
-def _folded(values: list[str]) -> list[str]:
-    """As addresses are looked up by, without what is longer than any."""
-    return [part for part in map(email_key, values) if len(part) <= EMAIL_AT_MOST]
+    return has_any_part(values, func.lower(column), str.lower)
 
 
 def _with_member(fits: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -51,14 +47,12 @@ def _with_member(fits: ColumnElement[bool]) -> ColumnElement[bool]:
 _BY: dict[TenantFilter, Callable[[Any], ColumnElement[bool]]] = {
     TenantFilter.ID: organization.c.public_id.in_,
     TenantFilter.SLUG: organization.c.slug.in_,
-    TenantFilter.NAME_PART: lambda values: _any_part(values, organization.c.name),
-    TenantFilter.SLUG_PART: lambda values: _any_part(values, organization.c.slug),
+    TenantFilter.NAME_PART: lambda values: _lower(values, organization.c.name),
+    TenantFilter.SLUG_PART: lambda values: _lower(values, organization.c.slug),
     TenantFilter.MEMBER_EMAIL: lambda values: _with_member(
         member.c.email_key.in_([email_key(value) for value in values])
     ),
-    TenantFilter.MEMBER_EMAIL_PART: lambda values: _with_member(
-        or_(false(), *(member.c.email_key.contains(part, autoescape=True) for part in _folded(values)))
-    ),
+    TenantFilter.MEMBER_EMAIL_PART: lambda values: _with_member(has_any_part(values, member.c.email_key, email_key)),
     TenantFilter.WITH_SSO: lambda yes: false() if yes else true(),
     TenantFilter.NOBODY: lambda _nothing: false(),
 }

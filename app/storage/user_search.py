@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, false, func, or_, select
-from sqlalchemy.sql.elements import ColumnElement as Element
 
 from app.domain import erasure
 from app.domain.members import Status
 from app.domain.projects import Project
-from app.domain.text import SEARCHED_AT_MOST, email_key, search_text
+from app.domain.text import email_key, search_text
 from app.domain.users import Filter, Search
 from app.storage.tables import authenticator, enrolment, member, project_enrolment, project_user
+from app.storage.text_search import has_any_part
 
 # The searched text is the name, and behind a space the address where there is one.
 _address = func.coalesce(func.length(member.c.email_key) + 1, 0)
@@ -76,16 +76,10 @@ def _email(values: list[str], _project: Project, _now: datetime) -> ColumnElemen
     return member.c.email_key.in_([email_key(value) for value in values])
 
 
-def _email_once(values: list[str], _project: Project, _now: datetime) -> ColumnElement[bool]:
+def _email_once(values: list[str], project: Project, now: datetime) -> ColumnElement[bool]:
     """Of the removed as well: theirs is free for others, and stays written down."""
     had = and_(~_present, func.lower(member.c.email).in_([value.lower() for value in values]))
-    return or_(member.c.email_key.in_([email_key(value) for value in values]), had)
-
-
-def _any_part(values: list[str], column: Element[Any], fold: Callable[[str], str]) -> ColumnElement[bool]:
-    folded = [fold(value) for value in values]  # into more than it was, perhaps, and then into more than anything holds
-    fits = [part for part in folded if len(part) <= SEARCHED_AT_MOST]
-    return or_(false(), *(column.contains(part, autoescape=True) for part in fits))
+    return or_(_email(values, project, now), had)
 
 
 def _confirmed(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -101,10 +95,10 @@ _BY: dict[Filter, Callable[[Any, Project, datetime], ColumnElement[bool]]] = {
     Filter.USER_ID: lambda ids, _project, _now: member.c.public_id.in_(ids),
     Filter.EXTERNAL_ID: lambda ids, project, _now: _notes(project, project_user.c.external_id.in_(ids)),
     Filter.STATUS: _status,
-    Filter.NAME_PART: lambda values, _project, _now: _any_part(values, _name, search_text),
+    Filter.NAME_PART: lambda values, _project, _now: has_any_part(values, _name, search_text),
     Filter.EMAIL: _email,
     Filter.EMAIL_ID: lambda ids, _project, _now: and_(member.c.email_key.is_not(None), member.c.public_id.in_(ids)),
-    Filter.EMAIL_PART: lambda values, _project, _now: _any_part(values, member.c.email_key, email_key),
+    Filter.EMAIL_PART: lambda values, _project, _now: has_any_part(values, member.c.email_key, email_key),
     Filter.EMAIL_VERIFIED: lambda yes, _project, _now: and_(
         member.c.email_key.is_not(None), member.c.email_verified.is_(yes)
     ),

@@ -42,7 +42,7 @@ def user_of(project: Project, user: User) -> models.User:
         last_name=user.notes.name.last,
         active=user.active,
         status="active" if user.active else "pending",
-        is_locked=user.lock is not None or user.closed_at is not None,
+        is_locked=user.locked,
         email_id=email_id_of(user),
         emails=emails_of(user),
         totps=[

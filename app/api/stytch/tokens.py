@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
@@ -9,9 +10,9 @@ from app.api.fields import Minutes, SignedToken, not_both
 from app.api.stytch import ids
 from app.api.wire import Asked, Call, WireError
 from app.domain.application_sessions import Named, Presented, Wish
-from app.domain.projects import Project
 from app.services import signing_keys
 from app.services.signing_keys import Signer
+from app.steps.application_sessions import Shown
 
 SESSION_CLAIM = "https://stytch.com/session"
 MARK = "mark"
@@ -36,23 +37,50 @@ def wished(
 
     `otherwise` is how long a new session lives where the request does not say.
     """
-    minutes, shown = asked.session_duration_minutes, presented(call, asked.session_token, asked.session_jwt)
-    if shown and intermediate:
-        raise WireError(400, "too_many_session_arguments", "Send a session or an intermediate one, not both.")
+    minutes = asked.session_duration_minutes
+    shown = presented(call, asked.session_token, asked.session_jwt, instead_of=intermediate)
     life = timedelta(minutes=minutes) if minutes else None if shown else otherwise
     wish = Wish(shown, life, asked.session_custom_claims or {}, intermediate=intermediate or None)
     wanted = wish.presented is not None or wish.life is not None
     return wish, signing_keys.signer(call.portal, call.project) if wanted else None
 
 
-def issuer_of(project: Project) -> str:
-    return f"stytch.com/{project.spelled_id}"
+def signed(
+    call: Call, shown: Shown, signer: Signer, *, subject: str, claim: dict[str, Any], more: dict[str, Any] | None = None
+) -> str:
+    """A session JWT as the official clients verify it by themselves."""
+    claims = {
+        **shown.claims,
+        "iss": f"stytch.com/{call.project.spelled_id}",
+        "aud": [call.project.spelled_id],
+        "sub": subject,
+        SESSION_CLAIM: claim,
+        **(more or {}),
+    }
+    return signer.sign(claims, header={MARK: shown.mark})
 
 
-def presented(call: Call, token: str | None, jwt: str | None) -> Presented:
+def require_session(asked: SessionAsked) -> None:
     """Raises WireError."""
+    if not asked.session_token and not asked.session_jwt:
+        raise WireError(400, "no_session_arguments", "Send a session token or a session JWT.")
+
+
+def to_revoke(call: Call, session_id: str | None, token: str | None, jwt: str | None) -> Presented | UUID:
+    """The session that one of the three names. Raises WireError."""
+    if not session_id:
+        return presented(call, token, jwt)
+    if (found := ids.read("session", session_id)) is None:
+        raise WireError(400, "invalid_session_id", "This is not the id of a session.")
+    return found
+
+
+def presented(call: Call, token: str | None, jwt: str | None, *, instead_of: str | None = None) -> Presented:
+    """`instead_of` is an intermediate token that was sent. Raises WireError."""
     if token and jwt:
         raise WireError(400, "too_many_session_arguments", "Send a session token or a session JWT, not both.")
+    if (token or jwt) and instead_of:
+        raise WireError(400, "too_many_session_arguments", "Send a session or an intermediate one, not both.")
     if token or not jwt:
         return token or None
     read = signing_keys.read(call.portal, call.project, jwt)

@@ -11,18 +11,19 @@ from app.api.stytch.b2b.views import (
     both,
     jwt_of,
     member_named,
+    member_of,
     opened,
     organization_named,
+    organization_of,
     reached,
     session_of,
     sole_member,
 )
 from app.api.stytch.errors import Reply
-from app.api.stytch.tokens import presented, wished
+from app.api.stytch.tokens import presented, require_session, to_revoke, wished
 from app.api.wire import Call, WireError
 from app.domain.application_sessions import Wish
 from app.domain.refusals import Refused, Why
-from app.domain.users import User
 from app.services import application_sessions, attestation, exchanges, signing_keys, tenants
 from app.services.exchanges import Exchanged
 from app.services.signing_keys import Signer
@@ -36,20 +37,18 @@ def listing(call: Call, asked: requests.OfMember) -> answers.SessionsListed:
 
 
 def authenticate(call: Call, asked: requests.SessionAuthentication) -> answers.SessionAuthenticated:
-    if not asked.session_token and not asked.session_jwt:
-        raise WireError(400, "no_session_arguments", "Send a session token or a session JWT.")
+    require_session(asked)
     if asked.authorization_check:
         raise WireError(403, "session_authorization_error", "Nobody is granted anything here: ask without.")
     wish, signer = wished(call, asked)
     used = granted(application_sessions.use(call.portal, call.project, wish, origin=call.origin))
-    tenant = _place_of(call, used.user).tenant
-    about = both(used.user, tenant)
+    tenant = granted(tenants.reach_of(call.portal, call.project, used.user.id)).tenant
     return answers.SessionAuthenticated(
         member_session=session_of(used.session, tenant),
         session_token=used.session.token,
         session_jwt=jwt_of(call, used.session, tenant, signer),
-        member=about["member"],
-        organization=about["organization"],
+        member=member_of(used.user, tenant),
+        organization=organization_of(tenant),
     )
 
 
@@ -61,10 +60,7 @@ def revoke(call: Call, asked: requests.SessionRevocation) -> Reply:
         raise WireError(400, "too_many_session_revoke_arguments", "Send one of id, token, JWT and member.")
     if asked.member_id:
         return _revoke_all(call, asked.member_id)
-    by_id = ids.read("session", asked.member_session_id) if asked.member_session_id else None
-    if asked.member_session_id and by_id is None:
-        raise WireError(400, "invalid_session_id", "This is not the id of a session.")
-    named = by_id or presented(call, asked.session_token, asked.session_jwt)
+    named = to_revoke(call, asked.member_session_id, asked.session_token, asked.session_jwt)
     granted(application_sessions.end(call.portal, call.project, named, origin=call.origin))
     return Reply()
 
@@ -84,11 +80,9 @@ def attest(call: Call, asked: requests.Attestation) -> answers.Authenticated:
 
 
 def exchange(call: Call, asked: requests.SessionExchange) -> answers.Exchanged:
-    if not asked.session_token and not asked.session_jwt:
-        raise WireError(400, "no_session_arguments", "Send a session token or a session JWT.")
-    into = organization_named(asked.organization_id)
+    require_session(asked)
+    into, wish = organization_named(asked.organization_id), _wish_of(asked)
     shown = presented(call, asked.session_token, asked.session_jwt)
-    wish = _wish_of(asked.session_duration_minutes, asked)
     signer = signing_keys.signer(call.portal, call.project)
     exchanged = exchanges.exchange(call.portal, call.project, shown, into, wish=wish, origin=call.origin)
     return _exchanged(call, granted(exchanged), signer)
@@ -96,7 +90,7 @@ def exchange(call: Call, asked: requests.SessionExchange) -> answers.Exchanged:
 
 def exchange_intermediate(call: Call, asked: requests.IntermediateExchange) -> answers.Exchanged:
     into, token = organization_named(asked.organization_id), asked.intermediate_session_token
-    wish = _wish_of(asked.session_duration_minutes, asked)
+    wish = _wish_of(asked)
     signer = signing_keys.signer(call.portal, call.project)
     exchanged = exchanges.exchange_halfway(call.portal, call.project, token, into, wish=wish, origin=call.origin)
     return _exchanged(call, granted(exchanged), signer)
@@ -117,7 +111,8 @@ def _exchanged(call: Call, given: Exchanged, signer: Signer) -> answers.Exchange
     )
 
 
-def _wish_of(minutes: int | None, asked: requests.SessionExchange | requests.IntermediateExchange) -> Wish:
+def _wish_of(asked: requests.SessionExchange | requests.IntermediateExchange) -> Wish:
+    minutes = asked.session_duration_minutes
     life = timedelta(minutes=minutes) if minutes else SESSION_LIFE
     return Wish(None, life, asked.session_custom_claims or {})
 
@@ -127,10 +122,6 @@ def _revoke_all(call: Call, member_id: str) -> Reply:
     place = granted(tenants.reach_of(call.portal, call.project, user))
     granted(application_sessions.end_all(call.portal, place.project, user, origin=call.origin))
     return Reply()
-
-
-def _place_of(call: Call, user: User) -> Reached:
-    return granted(tenants.reach_of(call.portal, call.project, user.id))
 
 
 def _place_for_token(call: Call, organization_id: str | None) -> Reached:

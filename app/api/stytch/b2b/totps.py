@@ -17,15 +17,14 @@ _EXPIRES_AFTER = timedelta(minutes=60)
 
 def create(call: Call, asked: requests.TotpCreation) -> answers.TotpCreated:
     place, member = reached(call, asked.organization_id), member_named(asked.member_id)
-    shown = presented(call, asked.session_token, asked.session_jwt)
-    if shown and asked.intermediate_session_token:
-        raise WireError(400, "too_many_session_arguments", "Send a session or an intermediate one, not both.")
+    begun = asked.intermediate_session_token or None
+    shown = presented(call, asked.session_token, asked.session_jwt, instead_of=begun)
     made = totps.create(
         call.portal,
         place.project,
         member,
         life=timedelta(minutes=asked.expiration_minutes) if asked.expiration_minutes else _EXPIRES_AFTER,
-        within=Wish(shown, intermediate=asked.intermediate_session_token or None),
+        within=Wish(shown, intermediate=begun),
         origin=call.origin,
     )
     created = granted(made)

@@ -8,7 +8,7 @@ from app.api.stytch import ids
 from app.api.stytch.b2b import objects
 from app.api.stytch.b2b.refusals import granted
 from app.api.stytch.factors import factor_of
-from app.api.stytch.tokens import MARK, SESSION_CLAIM, issuer_of
+from app.api.stytch.tokens import signed
 from app.api.wire import Call, WireError
 from app.domain.members import Status
 from app.domain.projects import is_external_id
@@ -84,7 +84,7 @@ def member_of(user: User, tenant: Tenant) -> objects.Member:
         email_address_verified=user.email_verified,
         is_admin=_ADMINISTERS in notes.labels,
         totp_registration_id=ids.spell(TOTP, totp) if totp else "",
-        is_locked=user.lock is not None or user.closed_at is not None,
+        is_locked=user.locked,
         mfa_enrolled=user.asked_for_second_factor,
         default_mfa_method="totp" if totp else "",
         roles=[objects.Role(role_id=label, sources=[objects.RoleSource()]) for label in notes.labels],
@@ -92,8 +92,8 @@ def member_of(user: User, tenant: Tenant) -> objects.Member:
         untrusted_metadata=dict(notes.untrusted_metadata),
         created_at=user.made_at,
         external_id=notes.external_id,
-        lock_created_at=user.closed_at or (user.lock.since if user.lock else None),
-        lock_expires_at=user.lock.until if user.lock and user.closed_at is None else None,
+        lock_created_at=user.locked_since,
+        lock_expires_at=user.locked_until,
     )
 
 
@@ -137,17 +137,9 @@ def jwt_of(call: Call, shown: Shown | None, tenant: Tenant, signer: Signer | Non
     session = session_of(shown, tenant).model_dump(mode="json", exclude_none=True)
     told = ("started_at", "last_accessed_at", "expires_at", "authentication_factors", "roles")
     attributes = {"ip_address": shown.address, "user_agent": shown.browser}
-    claims = {
-        **shown.claims,
-        "iss": issuer_of(call.project),
-        "aud": [call.project.spelled_id],
-        "sub": session["member_id"],
-        SESSION_CLAIM: {
-            "id": session["member_session_id"], "attributes": attributes, **{name: session[name] for name in told},
-        },
-        ORGANIZATION_CLAIM: {"organization_id": session["organization_id"], "slug": session["organization_slug"]},
-    }  # fmt: skip
-    return signer.sign(claims, header={MARK: shown.mark})
+    claim = {"id": session["member_session_id"], "attributes": attributes, **{name: session[name] for name in told}}
+    where = {"organization_id": session["organization_id"], "slug": session["organization_slug"]}
+    return signed(call, shown, signer, subject=session["member_id"], claim=claim, more={ORGANIZATION_CLAIM: where})
 
 
 def _status_of(user: User) -> Any:

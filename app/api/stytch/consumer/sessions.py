@@ -5,7 +5,7 @@ from app.api.stytch.consumer import models
 from app.api.stytch.consumer.refusals import granted
 from app.api.stytch.consumer.views import jwt_of, session_of, user_named, user_of
 from app.api.stytch.errors import Reply
-from app.api.stytch.tokens import presented, wished
+from app.api.stytch.tokens import require_session, to_revoke, wished
 from app.api.wire import Call, WireError
 from app.domain.refusals import Refused, Why
 from app.services import application_sessions, attestation
@@ -17,8 +17,7 @@ def listing(call: Call, asked: models.SessionsAsked) -> models.SessionsListed:
 
 
 def authenticate(call: Call, asked: models.SessionAuthentication) -> models.SessionAuthenticated:
-    if not asked.session_token and not asked.session_jwt:
-        raise WireError(400, "no_session_arguments", "Send a session token or a session JWT.")
+    require_session(asked)
     if asked.authorization_check:
         raise WireError(403, "consumer_session_authorization_error", "Nobody is granted anything here: ask without.")
     wish, signer = wished(call, asked)
@@ -37,10 +36,7 @@ def revoke(call: Call, asked: models.SessionRevocation) -> Reply:
         raise WireError(400, "no_session_revoke_arguments", "Send the id of a session, its token or its JWT.")
     if len(sent) > 1:
         raise WireError(400, "too_many_session_revoke_arguments", "Send one of id, token and JWT.")
-    by_id = ids.read("session", asked.session_id) if asked.session_id else None
-    if asked.session_id and by_id is None:
-        raise WireError(400, "invalid_session_id", "This is not the id of a session.")
-    named = by_id or presented(call, asked.session_token, asked.session_jwt)
+    named = to_revoke(call, asked.session_id, asked.session_token, asked.session_jwt)
     granted(application_sessions.end(call.portal, call.project, named, origin=call.origin))
     return Reply()
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from app.api.stytch import ids
 from app.api.stytch.consumer import objects
 from app.api.stytch.factors import factor_of
-from app.api.stytch.tokens import MARK, SESSION_CLAIM, issuer_of
+from app.api.stytch.tokens import signed
 from app.api.wire import Call, WireError
 from app.domain.projects import is_external_id
 from app.domain.users import User, UserRef
@@ -19,7 +19,7 @@ def user_named(text: str) -> UserRef:
     found = ids.read("user", text)
     if found:
         return found
-    if text.startswith(("user-live-", "user-test-")) or not is_external_id(text):
+    if not is_external_id(text):
         raise WireError(400, "invalid_user_id", "This is neither the id of a user nor an external id.")
     return text
 
@@ -30,14 +30,13 @@ def user_of(user: User) -> objects.User:
 
 def fields_of(user: User) -> dict[str, Any]:
     notes = user.notes
-    locked = user.lock is not None or user.closed_at is not None
     password = objects.Password(password_id=ids.spell("password", user.id), requires_reset=user.password_stopped)
     return {
         "user_id": ids.spell("user", user.id),
         "emails": emails_of(user),
         "status": "active" if user.active else "pending",
         "totps": [objects.Totp(totp_id=ids.spell("totp", one.id), verified=one.verified) for one in user.totps],
-        "is_locked": locked,
+        "is_locked": user.locked,
         "roles": list(notes.labels),
         "name": objects.Name(first_name=notes.name.first, middle_name=notes.name.middle, last_name=notes.name.last),
         "created_at": user.made_at,
@@ -45,8 +44,8 @@ def fields_of(user: User) -> dict[str, Any]:
         "trusted_metadata": notes.trusted_metadata,
         "untrusted_metadata": notes.untrusted_metadata,
         "external_id": notes.external_id,
-        "lock_created_at": user.closed_at or (user.lock.since if user.lock else None),
-        "lock_expires_at": user.lock.until if user.lock and user.closed_at is None else None,
+        "lock_created_at": user.locked_since,
+        "lock_expires_at": user.locked_until,
     }
 
 
@@ -82,11 +81,4 @@ def jwt_of(call: Call, shown: Shown | None, signer: Signer | None) -> str:
     session = session_of(shown).model_dump(mode="json", exclude_none=True)
     claim = {"id": session.pop("session_id"), **session}
     del claim["user_id"], claim["custom_claims"]
-    claims = {
-        **shown.claims,
-        "iss": issuer_of(call.project),
-        "aud": [call.project.spelled_id],
-        "sub": ids.spell("user", shown.user),
-        SESSION_CLAIM: claim,
-    }
-    return signer.sign(claims, header={MARK: shown.mark})
+    return signed(call, shown, signer, subject=ids.spell("user", shown.user), claim=claim)
