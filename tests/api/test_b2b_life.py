@@ -9,6 +9,7 @@ import pytest
 import stytch
 from stytch.core.response_base import StytchError
 
+from tests.support import coroutines
 from tests.support.applications import App, Application, StytchMember, told
 from tests.support.clock import TestClock
 
@@ -192,7 +193,7 @@ def test_an_organization_and_a_member_live_a_whole_life(b2b: stytch.B2BClient, c
 def test_others_live_theirs_without_anybody_waiting(
     b2b: stytch.B2BClient, suite: Application, clock: TestClock
 ) -> None:
-    asyncio.run(_life(b2b, suite, clock))
+    coroutines.run(_life(b2b, suite, clock))
 
 
 async def _life(client: stytch.B2BClient, suite: Application, clock: TestClock) -> None:

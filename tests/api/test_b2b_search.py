@@ -1,12 +1,12 @@
 """Searching organizations and members through Stytch's own client: by every filter, page by page, within reach."""
 
-import asyncio
 from typing import Any
 
 import pytest
 import stytch
 
 from app.domain.members import Status
+from tests.support import coroutines
 from tests.support.applications import Application, StytchMember, told
 from tests.support.clock import TestClock
 from tests.support.people import People
@@ -171,7 +171,7 @@ def test_a_search_goes_on_page_by_page(b2b: stytch.B2BClient, acme: str) -> None
             found = await members.search_async(organization_ids=places, limit=1)
             return found.results_metadata.total
 
-    assert asyncio.run(later()) == 4
+    assert coroutines.run(later()) == 4
 
 
 def test_what_cannot_be_searched_for_is_told_by_its_type(b2b: stytch.B2BClient, acme: str) -> None:

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from stytch.consumer.models.totps import TOTP
 from stytch.core.response_base import StytchError
 
+from tests.support import coroutines
 from tests.support.applications import App, Application, Provider, StytchUser, told
 from tests.support.clock import TestClock
 
@@ -56,7 +57,7 @@ def test_somebody_lives_a_whole_life_without_anybody_waiting(
     client: stytch.Client, shop: Application, clock: TestClock
 ) -> None:
     provider = Provider(ec.generate_private_key(ec.SECP256R1()), "ES256", clock).trusted_by(shop)
-    asyncio.run(_life(client, shop, clock, provider))
+    coroutines.run(_life(client, shop, clock, provider))
 
 
 async def _life(client: stytch.Client, shop: Application, clock: TestClock, provider: Provider) -> None:

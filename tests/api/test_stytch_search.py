@@ -1,6 +1,5 @@
 """Searching users through Stytch's own client: by every filter, page by page, and what no search can be made of."""
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +8,7 @@ import stytch
 from stytch.consumer.models.users import SearchUsersQuery, SearchUsersQueryOperator
 
 from app.domain.members import Status
+from tests.support import coroutines
 from tests.support.applications import Application, StytchUser, told
 from tests.support.clock import TestClock
 from tests.support.people import People
@@ -186,7 +186,7 @@ def test_the_client_leafs_through_all_pages_by_itself(client: stytch.Client) -> 
         async with client:
             return [user.user_id async for page in client.users.search_all_async(limit=2) for user in page.results]
 
-    assert asyncio.run(all_of_them())[:5] == made
+    assert coroutines.run(all_of_them())[:5] == made
 
 
 def _unfit_searches() -> Iterator[tuple[dict[str, Any], str]]:
