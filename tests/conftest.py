@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,6 +14,7 @@ from app.domain.keyring import KeyRing
 from app.domain.passwords import PasswordHasher
 from app.portal import Portal
 from app.storage.database import Database
+from tests.support import browser
 from tests.support.client import PageCheckingClient
 from tests.support.clock import TestClock
 from tests.support.databases import PostgresDatabases, SqliteFiles, with_shared_statements
@@ -129,3 +131,21 @@ def client(app: Flask) -> PageCheckingClient:
     client = app.test_client()
     assert isinstance(client, PageCheckingClient)
     return client
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Every test has a site of its own. (Playwright's own fixture of this name is built in a way pytest warns of.)"""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    home = str(tmp_path_factory.mktemp("browser"))  # Chromium leaves crash settings and caches in whatever home it has
+    return {
+        **browser_type_launch_args,
+        "executable_path": browser.find(),
+        "args": browser.ARGUMENTS,
+        "env": {**os.environ, "HOME": home, "XDG_CACHE_HOME": home, "XDG_CONFIG_HOME": home},
+    }

@@ -13,7 +13,6 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from app.config import Settings
 from app.domain.members import Role
 from app.portal import Portal
-from tests.support import browser
 from tests.support.clock import TestClock
 from tests.support.colleagues import settled_in
 from tests.support.journey import Person, Walker, settled
@@ -43,24 +42,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(_FOLDER):
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1"]))
-
-
-@pytest.fixture(scope="session")
-def base_url() -> None:
-    """Every test has a site of its own. (Playwright's own fixture of this name is built in a way pytest warns of.)"""
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Any]:
-    home = str(tmp_path_factory.mktemp("browser"))  # Chromium leaves crash settings and caches in whatever home it has
-    return {
-        **browser_type_launch_args,
-        "executable_path": browser.find(),
-        "args": browser.ARGUMENTS,
-        "env": {**os.environ, "HOME": home, "XDG_CACHE_HOME": home, "XDG_CONFIG_HOME": home},
-    }
 
 
 @pytest.fixture

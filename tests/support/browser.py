@@ -25,7 +25,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-quic",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # the browser reaches this machine and nothing else
+    # The browser reaches this machine and nothing else.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     *(["--no-sandbox"] if os.geteuid() == 0 else []),  # Chromium does not start as root otherwise
 ]
 
