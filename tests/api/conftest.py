@@ -1,6 +1,7 @@
 """A live portal with applications that call it. The clock begins now, since clients check tokens by their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 import stytch
 from flask import Flask
+from playwright.sync_api import BrowserContext
 from werkzeug.serving import BaseWSGIServer, ThreadedWSGIServer
 
 from app import create_app
@@ -18,6 +20,7 @@ from tests.support.applications import Application, Caller, StreambirdUser, Styt
 from tests.support.clock import TestClock
 from tests.support.people import People
 from tests.support.site import Site, serving
+from tests.support.storefront import Storefront, bundled, storefront
 
 _FOLDER = Path(__file__).parent
 
@@ -165,6 +168,27 @@ def moon_enrolled(moon_user: StreambirdUser) -> StreambirdUser:
     """Ada, once the shop has seen a code of her authenticator."""
     moon_user.confirms()
     return moon_user
+
+
+@pytest.fixture(scope="session")
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The official clients for browsers, as scripts."""
+    return bundled(tmp_path_factory.mktemp("bundles"))
+
+
+@pytest.fixture
+def another_storefront(
+    site: Site, bundles: Path, new_context: Callable[[], BrowserContext]
+) -> Iterator[Callable[[], Storefront]]:
+    """Each has an origin of its own."""
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(storefront(bundles, new_context))
+
+
+@pytest.fixture
+def front(another_storefront: Callable[[], Storefront]) -> Storefront:
+    """The page of an application that people visit with their browsers. No project knows of its origin yet."""
+    return another_storefront()
 
 
 @pytest.fixture

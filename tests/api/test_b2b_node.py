@@ -12,8 +12,9 @@ import pytest
 from app.portal import Portal
 from tests.support.applications import App, Application, known_to_be_theirs, mistyped, wrong_recovery_code
 from tests.support.clock import TestClock
-from tests.support.node_client import NodeClient, node_client, raised_by
+from tests.support.node_client import NodeClient, node_client
 from tests.support.node_client import refusal_of as consumer_refusal_of
+from tests.support.raised import raised_by
 from tests.support.site import Site
 from tests.support.wires import Login
 

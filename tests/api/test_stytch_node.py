@@ -14,9 +14,10 @@ import pytest
 from tests.support import node_client as support
 from tests.support.applications import App, Application, mistyped, wrong_recovery_code
 from tests.support.clock import TestClock
-from tests.support.node_client import NodeClient, node_client, raised_by, refusal_of
+from tests.support.node_client import NodeClient, node_client, refusal_of
 from tests.support.otp import AuthenticatorApp
 from tests.support.qr import read_qr
+from tests.support.raised import raised_by
 from tests.support.site import Site
 from tests.support.wires import Login
 

