@@ -72,6 +72,12 @@ class Settings(BaseSettings):
     project_limit: int = Field(
         3000, ge=0, le=1000000, description="Requests a minute from one project; 0 switches this off."
     )
+    visitor_limit: int = Field(
+        600,
+        ge=0,
+        le=1000000,
+        description="Requests a minute to one project from browsers at one address; 0 switches this off.",
+    )
     session_idle_minutes: int = Field(30, ge=1, le=60, description="A session unused for so long has ended.")
     session_hours: int = Field(12, ge=1, le=24, description="A session ends after so long in any case.")
     pass_minutes: int = Field(60, ge=10, le=1440, description="How long a pass lives unless its maker says otherwise.")

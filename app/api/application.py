@@ -9,10 +9,13 @@ from flask import Flask, Response, g, request
 from pydantic import BaseModel
 from werkzeug.exceptions import HTTPException, NotFound
 
-from app.api import gate, openapi, reading
+from app.api import cross_origin, gate, openapi, reading
+from app.api.dynamic.surface import DYNAMIC, DYNAMIC_KEYS
 from app.api.limits import Limits
 from app.api.streambird.surface import STREAMBIRD
 from app.api.stytch.b2b.surface import STYTCH_B2B
+from app.api.stytch.browsers.b2b_surface import STYTCH_B2B_BROWSERS
+from app.api.stytch.browsers.consumer_surface import STYTCH_BROWSERS
 from app.api.stytch.consumer.surface import STYTCH
 from app.api.wire import Anyone, Dialect, Operation, WireError
 from app.config import Settings
@@ -26,8 +29,16 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger()
 
-DIALECTS: tuple[Dialect, ...] = (STREAMBIRD, STYTCH_B2B, STYTCH)
-"""The longest prefix first, since that decides whose errors are given."""
+DIALECTS: tuple[Dialect, ...] = (
+    STREAMBIRD,
+    STYTCH_B2B,
+    STYTCH,
+    STYTCH_B2B_BROWSERS,
+    STYTCH_BROWSERS,
+    DYNAMIC,
+    DYNAMIC_KEYS,
+)
+"""Of those that begin alike the longest prefix first, since that decides whose errors are given."""
 
 DESCRIPTION = "/api/openapi.json"
 PREFIXES = (*(f"{dialect.prefix}/" for dialect in DIALECTS), DESCRIPTION)
@@ -52,6 +63,7 @@ def build(portal: Portal) -> Flask:
     app.url_map.merge_slashes = False
     current.install(app, portal)
     requests.install(app)
+    app.before_request(_preflight)
     app.after_request(_finish)
     _answer_errors(app)
     limits = Limits()
@@ -72,10 +84,14 @@ def description(settings: Settings) -> dict[str, Any]:
 def _view(dialect: Dialect, operation: Operation, limits: Limits) -> Callable[..., Response]:
     def view(**names: str) -> Response:
         anyone = Anyone(current.portal(), dialect.credentials(request))
+        if operation.open:
+            cross_origin.open_to_all(request)
         subject = anyone if operation.open else gate.caller(dialect, anyone, limits)
         if problem := dialect.objection(request):
             raise problem
         content = [reading.asked(dialect, operation.takes, request)] if operation.takes else []
+        if dialect.browsers:
+            names.pop(dialect.browsers.in_path, None)
         given = operation.does(subject, *content, **names)
         return _json(dialect.finish(given, g.request_id), 200)
 
@@ -84,6 +100,11 @@ def _view(dialect: Dialect, operation: Operation, limits: Limits) -> Callable[..
 
 def _description() -> Response:
     return _answer(openapi.written(description(current.portal().settings)), 200)
+
+
+def _preflight() -> Response | None:
+    browsers = _called().browsers
+    return cross_origin.preflight(browsers, request) if browsers and request.method == "OPTIONS" else None
 
 
 def _answer_errors(app: Flask) -> None:
@@ -137,6 +158,7 @@ def _answer(text: str, status: int) -> Response:
 
 
 def _finish(response: Response) -> Response:
+    cross_origin.answer(response, _called(), current.portal(), request)
     return _with_headers(response, current.portal().settings, g.get("request_id", ""))
 
 

@@ -1,26 +1,64 @@
-"""Who calls: every operation passes here first, and without a live secret nobody passes."""
+"""Who calls: every operation passes here first; without a live secret only browsers do, for whoever sits there."""
 
+from datetime import datetime
+
+from flask import request
+
+from app.api import cross_origin
 from app.api.limits import Limits
-from app.api.wire import Anyone, Call, Dialect, WireError
+from app.api.wire import Anyone, Browsers, Call, Dialect, Visit, WireError
+from app.domain.addresses import prefix_of
 from app.domain.projects import Project, read_id
 from app.http import current
+from app.portal import Portal
 from app.services import project_calls
 
 
 def caller(dialect: Dialect, anyone: Anyone, limits: Limits) -> Call:
     """Raises WireError."""
+    if dialect.browsers:
+        return _visitor(dialect, dialect.browsers, anyone, limits)
     portal, project = anyone.portal, _known(anyone)
     if project is None:
         asks_for = {"WWW-Authenticate": f'{dialect.scheme["scheme"].title()} realm="Sparekey"'}
         raise WireError(401, dialect.kinds[401], "These are not the credentials of a project here.", asks_for)
+    _look_at(dialect, project)
+
+    def take(count: int) -> datetime | None:
+        return project_calls.take(portal, project, count=count)
+
+    _wait(dialect, portal, limits.wait(portal, str(project.id), portal.settings.project_limit, take))
+    return Call(portal, project, current.origin())
+
+
+def _visitor(dialect: Dialect, browsers: Browsers, anyone: Anyone, limits: Limits) -> Visit:
+    portal, sent, origin = anyone.portal, anyone.sent, current.origin()
+    project = browsers.project_of(portal, sent.project_id) if sent and sent.project_id else None
+    if project is None or sent is None:
+        raise WireError(401, dialect.kinds[401], "There is no such project here.")
+    if not cross_origin.admits(portal, project, request):
+        raise WireError(403, dialect.kinds[403], "Browsers may not call this project from pages of this origin.")
+    _look_at(dialect, project)
+    place = prefix_of(origin.address)
+
+    def take(count: int) -> datetime | None:
+        return project_calls.take_visits(portal, project, place=place, count=count)
+
+    _wait(dialect, portal, limits.wait(portal, f"{project.id}|{place}", portal.settings.visitor_limit, take))
+    return Visit(portal, project, origin, sent.secret)
+
+
+def _look_at(dialect: Dialect, project: Project) -> None:
     if project.organization_id is None and not dialect.across_organizations:
         raise WireError(
             403, dialect.kinds[403], "This project is for the whole installation; here it takes one of an organization."
         )
-    if until := limits.wait(portal, project):
+
+
+def _wait(dialect: Dialect, portal: Portal, until: datetime | None) -> None:
+    if until:
         seconds = max(1, int((until - portal.clock.now()).total_seconds()))
         raise WireError(429, dialect.kinds[429], "Too many requests in this minute.", {"Retry-After": str(seconds)})
-    return Call(portal, project, current.origin())
 
 
 def _known(anyone: Anyone) -> Project | None:

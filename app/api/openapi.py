@@ -100,7 +100,12 @@ def _operation(dialect: Dialect, operation: Operation, refs: dict[Any, Any]) -> 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:
     kinds = get_type_hints(operation.does, include_extras=True)
     found: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {**_ANY, **TypeAdapter(kinds[name]).json_schema()}}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": {**_ANY, **TypeAdapter(kinds.get(name, str)).json_schema()},
+        }
         for name in re.findall(r"{(\w+)}", operation.path)
     ]
     if operation.takes and operation.method == "GET":

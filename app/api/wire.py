@@ -63,10 +63,20 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """As a caller sent them; the id of the project where the wire has it sent along."""
+    """As a caller sent them; the id of the project where the wire has it sent along.
+
+    Browsers have no secret of a project: they name it, and send of a session what they have, or nothing.
+    """
 
     secret: str
     project_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit(Call):
+    """A request from a browser, for whoever sits there: `sent` is what it says of a session, not looked at yet."""
+
+    sent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +120,26 @@ def _nothing(_asked: object) -> WireError | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Browsers:
+    """How a wire is called from browsers: who is meant by the name of a project, and the headers that clients send.
+
+    `with_credentials`: clients tell the browser to send cookies. None is looked at here. `in_path` is what the project's
+    name is called in paths, where it stands there.
+    """
+
+    project_of: Callable[[Portal, str], Project | None]
+    headers: Sequence[str]
+    with_credentials: bool
+    in_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dialect:
     """`kinds` are the wire's words for what goes wrong before any operation is reached, by status.
 
     `unfit` is its word for a field that does not fit, by name. `elsewhere` looks at paths that only the service itself
-    answers to, and `objection` at requests of a kind that none of the operations understands.
+    answers to, and `objection` at requests of a kind that none of the operations understands. Where there are
+    `browsers`, these are who calls, from pages of the project's own origins.
     """
 
     name: str
@@ -131,3 +156,4 @@ class Dialect:
     across_organizations: bool = False
     elsewhere: Callable[[str], WireError | None] = _nothing
     objection: Callable[[Request], WireError | None] = _nothing
+    browsers: Browsers | None = None

@@ -1,4 +1,4 @@
-"""project create, list, rotate-secret, revoke-secret, permit, forbid, trust, distrust, remove; and signing keys."""
+"""project create, list, rotate-secret, revoke-secret, permit, forbid, trust, distrust, admit, dismiss, remove; keys."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from uuid import UUID
 from app.cli.commands import Run, name_of
 from app.cli.says import fail, say
 from app.config import Settings
-from app.domain.projects import OVERLAP, OVERLAP_AT_MOST, Identifies, Permission, Project, read_id
+from app.domain.projects import OVERLAP, OVERLAP_AT_MOST, Identifies, Permission, Project, read_id, read_web_origin
 from app.domain.signing_keys import SIGNS_AFTER
 from app.opening import open_portal
 from app.services import project_upkeep, signing_keys
@@ -51,6 +51,7 @@ def add_to(commands: "Commands") -> None:
     listing.set_defaults(run=_list)
     _add_secrets(acts)
     _add_trust(acts)
+    _add_origins(acts)
     _about(acts, "remove", _remove, "end a project with its secrets, profiles and sessions")
     rotate = _about(acts, "rotate-signing-key", _rotate_signing_key, "sign session tokens with a new key")
     rotate.add_argument(
@@ -90,8 +91,20 @@ def _add_trust(acts: "Commands") -> None:
         default=Identifies.USER_ID,
         help="what the claim holds (user_id)",
     )
+    trust.add_argument(
+        "--makes-users",
+        action="store_true",
+        help="whoever is named by an external id that nobody has becomes a user",
+    )
     distrust = _about(acts, "distrust", _distrust, "take no more tokens of a profile")
     distrust.add_argument("profile", type=_uuid, metavar="PROFILE", help="its id, as `project list` shows it")
+
+
+def _add_origins(acts: "Commands") -> None:
+    admit = _about(acts, "admit", _admit, "let browsers call from pages of an origin")
+    admit.add_argument("origin", type=_origin, metavar="ORIGIN", help="as https://app.example.org")
+    dismiss = _about(acts, "dismiss", _dismiss, "let browsers call from there no more")
+    dismiss.add_argument("origin", type=_origin, metavar="ORIGIN")
 
 
 def _about(acts: "Commands", name: str, run: Run, help_text: str) -> argparse.ArgumentParser:
@@ -126,6 +139,8 @@ def _list(settings: Settings, parsed: argparse.Namespace) -> int:
             say(f"  secret {secret.public_id}  ...{secret.hint}  made {_at(secret.made_at)}, {used}{ends}")
         for profile in one.profiles:
             say(f"  profile {_PROFILE_PREFIX}{profile.public_id}  {profile.name}  {profile.issuer}")
+        for origin in one.origins:
+            say(f"  origin {origin}")
     return 0
 
 
@@ -169,6 +184,7 @@ def _trust(settings: Settings, parsed: argparse.Namespace) -> int:
         claim=parsed.claim,
         identifies=parsed.identifies,
         public_key=public_key,
+        makes_users=parsed.makes_users,
     )
     say(json.dumps({"profile_id": f"{_PROFILE_PREFIX}{profile.public_id}"}, indent=2))
     return 0
@@ -177,6 +193,18 @@ def _trust(settings: Settings, parsed: argparse.Namespace) -> int:
 def _distrust(settings: Settings, parsed: argparse.Namespace) -> int:
     project = project_upkeep.distrust(open_portal(settings, migrate=False), parsed.project, parsed.profile)
     say(f"{project.name} takes no more tokens of this profile.")
+    return 0
+
+
+def _admit(settings: Settings, parsed: argparse.Namespace) -> int:
+    project = project_upkeep.admit(open_portal(settings, migrate=False), parsed.project, parsed.origin)
+    say(f"Browsers may call {project.name} from pages of {parsed.origin}.")
+    return 0
+
+
+def _dismiss(settings: Settings, parsed: argparse.Namespace) -> int:
+    project = project_upkeep.dismiss(open_portal(settings, migrate=False), parsed.project, parsed.origin)
+    say(f"Browsers call {project.name} from pages of {parsed.origin} no more.")
     return 0
 
 
@@ -221,6 +249,7 @@ def _told(one: Look) -> dict[str, object]:
             }
             for secret in one.secrets
         ],
+        "origins": one.origins,
         "profiles": [
             {"profile_id": f"{_PROFILE_PREFIX}{profile.public_id}", "name": profile.name, "issuer": profile.issuer}
             for profile in one.profiles
@@ -243,6 +272,14 @@ def _uuid(text: str) -> UUID:
         return UUID(text.removeprefix(_PROFILE_PREFIX))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} is not an id") from None
+
+
+def _origin(text: str) -> str:
+    if (found := read_web_origin(text)) is None:
+        raise argparse.ArgumentTypeError(
+            f"{text} is no origin: write https://, a name and perhaps a port; http:// only for localhost or 127.x.x.x"
+        )
+    return found
 
 
 def _text(text: str) -> str:

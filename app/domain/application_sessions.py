@@ -34,6 +34,19 @@ Presented = str | Named | None
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """Whoever's session this is: how people are named who ask for themselves, from a browser.
+
+    `intermediate` is the token of a sign-in in progress, in place of a session. `meant` is whom the request says that
+    it is about, which must be the same person.
+    """
+
+    presented: Presented
+    intermediate: str | None = None
+    meant: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What an application wants of a session besides the proof: how long it is to live from now, and claims in it.
 

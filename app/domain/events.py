@@ -82,6 +82,8 @@ class Act(StrEnum):
     PROJECT_FORBIDDEN = "project.forbidden"
     PROJECT_PROFILE_ADDED = "project.profile_added"
     PROJECT_PROFILE_REMOVED = "project.profile_removed"
+    PROJECT_ORIGIN_ADDED = "project.origin_added"
+    PROJECT_ORIGIN_REMOVED = "project.origin_removed"
     USER_CREATED = "user.created"
     USER_CHANGED = "user.changed"
     USER_VERIFIED = "user.verified"

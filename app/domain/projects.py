@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
 
 from app.domain.tokens import new_token
@@ -21,6 +22,11 @@ USED_AGAIN_AFTER = timedelta(seconds=60)
 
 LIMIT_WINDOW = timedelta(minutes=1)
 _OWN_IDS = tuple(f"{of}-{kind}-" for of in ("user", "member", "organization") for kind in ("live", "test"))
+ORIGINS_AT_MOST = 20
+ORIGIN_AT_MOST = 255
+_USUAL_PORTS = {"https": 443, "http": 80}
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+_LOOPBACK = re.compile(r"127(\.[0-9]{1,3}){3}")
 _EXTERNAL_ID = re.compile(r"[A-Za-z0-9._|-]{1,128}")
 
 
@@ -98,7 +104,8 @@ class Identifies(StrEnum):
 class Profile:
     """By what tokens of an identity provider are believed: who signs them, for whom, and whom `claim` names.
 
-    `public_key` is PEM; the algorithm follows from the kind of key, never from the token.
+    `public_key` is PEM; the algorithm follows from the kind of key, never from the token. `makes_users`: whoever is
+    named by an external id that nobody has becomes a user with it.
     """
 
     id: int
@@ -110,6 +117,7 @@ class Profile:
     claim: str
     identifies: Identifies
     public_key: str
+    makes_users: bool
     made_at: datetime
 
 
@@ -119,6 +127,31 @@ def read_id(text: str) -> UUID | None:
         return UUID(text.removeprefix(ID_PREFIX))
     except ValueError:
         return None
+
+
+def read_web_origin(text: str) -> str | None:
+    """Of pages (RFC 6454), as browsers spell it: a scheme, a host, and a port where it is not the usual one.
+
+    Over http only where nobody else can be in between. None where it is none.
+    """
+    try:
+        parts = urlsplit(text.strip().lower().removesuffix("/"))
+        port = parts.port
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    if parts.scheme not in _USUAL_PORTS or not _HOST.fullmatch(host) or len(text) > ORIGIN_AT_MOST:
+        return None
+    if parts.scheme == "http" and not (host == "localhost" or host.endswith(".localhost") or _LOOPBACK.fullmatch(host)):
+        return None
+    spelled = f"{parts.scheme}://{host}" + (f":{port}" if port not in {None, _USUAL_PORTS[parts.scheme]} else "")
+    written = f"{parts.scheme}://{parts.netloc}"
+    return spelled if written in {spelled, f"{parts.scheme}://{host}:{port}"} and not _beyond(parts) else None
+
+
+def _beyond(parts: SplitResult) -> bool:
+    """Whether there is more than an origin."""
+    return bool(parts.path or parts.query or parts.fragment)
 
 
 def new_secret() -> str:

@@ -37,7 +37,8 @@ class Scope(StrEnum):
 class Session:
     """`proved_at` is the last time a second factor was shown here, and `proved_by` which.
 
-    `claims` are an application's own words in a session of its own; None in the portal's.
+    `claims` are an application's own words in a session of its own; None in the portal's. `handed_generation` is of the
+    recovery codes that were shown last in a session of an application.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Session:
     browser: str
     address: str
     claims: dict[str, Any] | None = None
+    handed_generation: int | None = None
 
     def fresh(self, now: datetime, *, enrolled: bool) -> bool:
         """Whether who sits here was shown within five minutes: by a second factor, or the password of who has none."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from app.domain.application_sessions import Own
 from app.domain.attempts import Lock
 from app.domain.members import Role, Status
 from app.domain.text import NAME_AT_MOST
@@ -21,6 +22,9 @@ LABEL_AT_MOST = 128
 
 UserRef = UUID | str
 """How an application names a user: by id, or by the id that it has given itself."""
+
+Whose = UserRef | Own
+"""Whom a request is about: whomever an application names, or the one who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Notes:
     """`labels` are roles in the application, and none in the portal. `pending`: made as somebody yet to show up.
 
     `breakglass` is a word of the application for itself. `wants_second_factor`: it asks for one whatever the policy is.
+    `preferred` is the authenticator that it shows first.
     """
 
     external_id: str | None = None
@@ -51,6 +56,7 @@ class Notes:
     pending: bool = False
     breakglass: bool = False
     wants_second_factor: bool = False
+    preferred: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,10 @@ class Totp:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A member as an application sees one. `lock` holds now; `closed_at`: far too many wrong codes came through it."""
+    """A member as an application sees one. `lock` holds now; `closed_at`: far too many wrong codes came through it.
+
+    `codes_pending`: there are recovery codes that the member has yet to acknowledge.
+    """
 
     id: UUID
     organization_id: int
@@ -78,6 +87,8 @@ class User:
     password_stopped: bool
     lock: Lock | None
     closed_at: datetime | None
+    codes_left: int
+    codes_pending: bool
     made_at: datetime
 
     @property

@@ -3,16 +3,16 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.domain.application_sessions import Presented, Wish
+from app.domain.application_sessions import Own, Presented, Wish
 from app.domain.events import Act, Origin
 from app.domain.projects import Project
 from app.domain.refusals import Refused
 from app.domain.users import User, UserRef
 from app.portal import Portal
-from app.steps import application_sessions, users
+from app.steps import application_sessions, own_sessions, users
 from app.steps.application_sessions import Shown
 from app.steps.events import record
-from app.storage import sessions
+from app.storage import organizations, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,23 @@ def use(portal: Portal, project: Project, wish: Wish, *, origin: Origin) -> InUs
         if isinstance(wish.presented, str):
             shown = replace(shown, token=wish.presented)
         return InUse(shown, users.view(tx, project, who))
+
+
+def is_fresh(portal: Portal, project: Project, own: Own) -> bool | Refused:
+    """Whether whoever asks may change their factors now, without showing one again."""
+    with portal.reading() as tx:
+        who = own_sessions.member_of(tx, project, own)
+        if isinstance(who, Refused):
+            return who
+        trusted = users.may_touch_secrets(tx, project)
+        return own_sessions.objection(tx, project, who, own, showing=False, trusted=trusted) is None
+
+
+def where(portal: Portal, project: Project, own: Own) -> UUID | Refused:
+    """Which of an application's organizations whoever asks is in, by the public id."""
+    with portal.reading() as tx:
+        owner = own_sessions.member_of(tx, project, own)
+        return owner if isinstance(owner, Refused) else organizations.find(tx.db, owner.organization_id).public_id
 
 
 def end(portal: Portal, project: Project, presented: Presented | UUID, *, origin: Origin) -> Refused | None:

@@ -16,12 +16,12 @@ from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from app.domain.application_sessions import Wish
 from app.domain.events import Act, Origin
-from app.domain.members import Member
+from app.domain.members import Member, Role
 from app.domain.projects import Identifies, Profile, Project, is_external_id
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof
 from app.domain.strict_json import UnfitJsonError, loads
-from app.domain.users import User
+from app.domain.users import User, UserRef
 from app.portal import Portal, Transaction
 from app.steps import application_sessions, users
 from app.steps.administration import address_settles
@@ -74,26 +74,66 @@ def attest(
         claims = _verified(found, token, tx.now.timestamp())
     if claims is None:
         return Refused(Why.UNFIT_TOKEN)
-    with portal.writing(origin, by=users.actor_of(project)) as tx:
-        named = _named(tx, project, found, claims)
-        who = users.hold_to_check(tx, project, named) if named else Refused(Why.UNKNOWN_MEMBER)
-        if isinstance(who, Refused):
-            return who
-        if objection := _objection(tx, found, who):
-            return objection
-        held = application_sessions.find_for(tx, project, who, wish)
-        if isinstance(held, Refused):
-            return held
-        method = uuid5(found.public_id, str(who.public_id))  # one factor a profile, however often it is shown
-        record(tx, Act.USER_ATTESTED, who, profile=found.name)
-        session = application_sessions.after(tx, project, who, held, Right(Proof.ATTESTATION, method), wish)
-        return Attested(users.view(tx, project, who), session)
+    return _let_in(portal, project, found, claims, wish=wish, origin=origin, portal_people=True)
+
+
+def sign_in(portal: Portal, project: Project, token: str, *, wish: Wish, origin: Origin) -> Attested | Refused:
+    """Likewise by whichever profile the token fits, for a wire that names none.
+
+    By issuer and subject alone: never by an address, and never for who has a role in the portal.
+    """
+    with portal.reading() as tx:
+        known = [one for one in project_profiles.all_for(tx.db, project.id) if one.identifies is not Identifies.EMAIL]
+        now = tx.now.timestamp()
+    fitting = ((one, claims) for one in known if (claims := _verified(one, token, now)))
+    profile, claims = next(fitting, (None, {}))
+    if profile is None:
+        return Refused(Why.UNFIT_TOKEN)
+    return _let_in(portal, project, profile, claims, wish=wish, origin=origin, portal_people=False)
 
 
 def public_key_in(text: str) -> str:
     """The public key alone, in PEM, whatever else the text holds. Raises UnfitKeyError, with the sentence to show."""
     key, _ = _key_of(text)
     return key.as_pem(private=False).decode()
+
+
+def _let_in(
+    portal: Portal,
+    project: Project,
+    profile: Profile,
+    claims: dict[str, Any],
+    *,
+    wish: Wish,
+    origin: Origin,
+    portal_people: bool,
+) -> Attested | Refused:
+    with portal.writing(origin, by=users.actor_of(project)) as tx:
+        named = _named(tx, project, profile, claims)
+        who = _met(tx, project, profile, named) if named else Refused(Why.UNKNOWN_MEMBER)
+        if isinstance(who, Refused):
+            return who
+        if who.role is not Role.MEMBER and not portal_people:
+            return Refused(Why.PORTAL_ROLE)
+        if objection := _objection(tx, profile, who):
+            return objection
+        held = application_sessions.find_for(tx, project, who, wish)
+        if isinstance(held, Refused):
+            return held
+        method = uuid5(profile.public_id, str(who.public_id))  # one factor a profile, however often it is shown
+        record(tx, Act.USER_ATTESTED, who, profile=profile.name)
+        session = application_sessions.after(tx, project, who, held, Right(Proof.ATTESTATION, method), wish)
+        return Attested(users.view(tx, project, who), session)
+
+
+def _met(tx: Transaction, project: Project, profile: Profile, named: UserRef) -> Member | Refused:
+    """Who is named; made where the profile makes users, and nobody has this external id yet."""
+    makes = profile.makes_users and profile.identifies is Identifies.EXTERNAL_ID
+    if makes and isinstance(named, str) and isinstance(users.find(tx, project, named), Refused):
+        made = users.make(tx, project, external_id=named)
+        if isinstance(made, Refused):
+            return made
+    return users.hold_to_check(tx, project, named)
 
 
 def _objection(tx: Transaction, profile: Profile, who: Member) -> Refused | None:

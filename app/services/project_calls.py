@@ -7,7 +7,7 @@ from uuid import UUID
 from app.domain.projects import LIMIT_WINDOW, USED_AGAIN_AFTER, Project
 from app.domain.tokens import hash_of
 from app.portal import Portal, UnavailableError
-from app.storage import project_secrets, projects
+from app.storage import project_origins, project_secrets, project_visits, projects
 
 
 def told_by(portal: Portal, secret: str) -> Project | None:
@@ -29,6 +29,32 @@ def with_public_token(portal: Portal, token: str) -> Project | None:
     """For what is public of a project: the token names it and opens nothing."""
     with portal.reading() as tx:
         return projects.find_by_public_token(tx.db, token)
+
+
+def with_environment(portal: Portal, environment: str) -> Project | None:
+    """Likewise by the id of its environment; None also where that is no id."""
+    try:
+        environment_id = UUID(environment)
+    except ValueError:
+        return None
+    with portal.reading() as tx:
+        return projects.find_by_environment(tx.db, environment_id)
+
+
+def is_at_home(portal: Portal, project: Project, web_origin: str) -> bool:
+    """Whether pages from there may call in the project's name."""
+    with portal.reading() as tx:
+        return project_origins.has(tx.db, project.id, web_origin)
+
+
+def take_visits(portal: Portal, project: Project, *, place: str, count: int) -> datetime | None:
+    """As `take`, for one place from which browsers call."""
+    with portal.writing() as tx:
+        began = tx.now.replace(second=0, microsecond=0)
+        key = tx.keys.digest(f"{project.public_id}|{place}", "project-visit")
+        limit = tx.settings.visitor_limit
+        taken = project_visits.take(tx.db, key, count=count, limit=limit, window_began_at=began)
+        return None if taken else began + LIMIT_WINDOW
 
 
 def take(portal: Portal, project: Project, *, count: int) -> datetime | None:

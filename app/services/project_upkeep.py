@@ -6,12 +6,12 @@ from uuid import UUID
 from app.domain import signing_keys
 from app.domain.events import OPERATOR, Act
 from app.domain.operating import NotDoneError
-from app.domain.projects import SECRETS_AT_MOST, Identifies, Permission, Profile, Project
+from app.domain.projects import ORIGINS_AT_MOST, SECRETS_AT_MOST, Identifies, Permission, Profile, Project
 from app.domain.refusals import Refused
 from app.portal import Portal, Transaction
 from app.steps import projects as steps
 from app.steps.projects import Look, MadeSecret
-from app.storage import organizations, project_profiles, projects
+from app.storage import organizations, project_origins, project_profiles, projects
 
 PROFILES_AT_MOST = 5
 
@@ -77,6 +77,7 @@ def trust(
     claim: str,
     identifies: Identifies,
     public_key: str,
+    makes_users: bool = False,
 ) -> Profile:
     """Take tokens of that issuer for a first factor. Raises NotDoneError."""
     with portal.writing() as tx:
@@ -93,6 +94,7 @@ def trust(
             claim=claim,
             identifies=identifies,
             public_key=public_key,
+            makes_users=makes_users,
             now=tx.now,
         )
 
@@ -106,6 +108,27 @@ def distrust(portal: Portal, project: UUID, profile: UUID) -> Project:
             raise NotDoneError(f"{found.name} has no profile {profile}.")
         project_profiles.remove(tx.db, found.id, profile)
         steps.note(tx, Act.PROJECT_PROFILE_REMOVED, found, OPERATOR, profile=known.name)
+        return found
+
+
+def admit(portal: Portal, project: UUID, web_origin: str) -> Project:
+    """Let browsers call from pages of that origin. Raises NotDoneError."""
+    with portal.writing() as tx:
+        found = _hold(tx, project)
+        if len(project_origins.all_for(tx.db, found.id)) >= ORIGINS_AT_MOST:
+            raise NotDoneError(f"{found.name} has {ORIGINS_AT_MOST} origins already. Remove one of them first.")
+        if project_origins.add(tx.db, found.id, web_origin):
+            steps.note(tx, Act.PROJECT_ORIGIN_ADDED, found, OPERATOR, origin=web_origin)
+        return found
+
+
+def dismiss(portal: Portal, project: UUID, web_origin: str) -> Project:
+    """Raises NotDoneError."""
+    with portal.writing() as tx:
+        found = _hold(tx, project)
+        if not project_origins.remove(tx.db, found.id, web_origin):
+            raise NotDoneError(f"{found.name} has no origin {web_origin}.")
+        steps.note(tx, Act.PROJECT_ORIGIN_REMOVED, found, OPERATOR, origin=web_origin)
         return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain import recovery_codes as codes
 from app.domain.events import Act, Origin
 from app.domain.members import Member
-from app.domain.recovery_codes import PROOF_TRIES, CodeSet, Visibility
+from app.domain.recovery_codes import PROOF_TRIES, CodeSet
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Scope, Session
 from app.domain.tokens import hash_of, new_token
@@ -17,11 +17,11 @@ from app.steps.events import record
 from app.steps.recovery_codes import (
     ShownCodes,
     State,
+    acknowledge_live,
     hidden_now,
     just_made,
     make,
     may_show,
-    mode_of,
     open_to,
     recognized,
     shown,
@@ -30,7 +30,7 @@ from app.steps.recovery_codes import (
     unsealed,
 )
 from app.steps.sessions import end_others, hold
-from app.storage import code_copies, members, recovery_codes, sessions
+from app.storage import members, recovery_codes, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +140,7 @@ def acknowledge(portal: Portal, session: Session, *, generation: int, origin: Or
             return Refused(Why.OUTDATED)
         if not open_to(held, live):
             return Refused(Why.NOT_OPEN)
-        if recovery_codes.acknowledge(tx.db, who.id, generation, tx.now):
-            if mode_of(tx, who, live) is not Visibility.VIEWABLE:
-                code_copies.erase(tx.db, live.id, tx.now)
-            members.refresh_counts(tx.db, who.id)
-            record(tx, Act.CODES_ACKNOWLEDGED, who, generation=generation)
+        acknowledge_live(tx, who, live)
         return Acknowledged(_ordinary_from_now(tx, held), first=generation == 1)
 
 

@@ -6,23 +6,20 @@ from uuid import UUID, uuid4
 
 from app.domain import recovery_codes as codes
 from app.domain import totp
-from app.domain.application_sessions import NOTHING_WISHED, Wish
-from app.domain.attempts import ENROLMENT_TRIES
+from app.domain.application_sessions import NOTHING_WISHED, Own, Wish
 from app.domain.authenticators import next_name, secret_context
 from app.domain.events import Act, Origin
-from app.domain.members import Member, Role
+from app.domain.members import Member
 from app.domain.projects import Permission, Project
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof, Session
-from app.domain.users import User, UserRef
+from app.domain.users import User, Whose
 from app.portal import Portal, Transaction
-from app.steps import application_sessions, attempts, second_factor, users
+from app.steps import application_sessions, second_factor, user_authenticators, users
 from app.steps.application_sessions import Right, Shown
-from app.steps.enrolment import add_confirmed, secret_of
 from app.steps.events import record
-from app.steps.recovery_codes import promote, stage
-from app.steps.sessions import end_others
-from app.storage import authenticators, enrolments, members, organizations, recovery_codes, staged_codes
+from app.steps.recovery_codes import stage
+from app.storage import authenticators, enrolments, members, organizations, staged_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +44,21 @@ class Checked:
 
 
 def create(
-    portal: Portal, project: Project, named: UserRef, *, life: timedelta, origin: Origin, within: Wish = NOTHING_WISHED
+    portal: Portal,
+    project: Project,
+    whose: Whose,
+    *,
+    life: timedelta,
+    origin: Origin,
+    within: Wish = NOTHING_WISHED,
+    with_codes: bool = True,
 ) -> Created | Refused:
     """A secret to be confirmed within that time, in place of any that waited; for who has no authenticator.
 
-    `within` is a session of theirs, where the application shows one.
+    `within` is a session of theirs, where the application shows one. Without codes these are made once it is confirmed.
     """
-    with portal.writing(origin, by=users.actor_of(project)) as tx:
-        who = users.hold_for_secrets(tx, project, named)
+    with portal.writing(origin, by=users.actor_of(project, whose)) as tx:
+        who = users.hold_for_secrets(tx, project, whose)
         if isinstance(who, Refused):
             return who
         held = application_sessions.find_for(tx, project, who, within)
@@ -76,7 +80,9 @@ def create(
             now=tx.now,
             expires_at=tx.now + life,
         )
-        staged = stage(tx, who, enrolment_id, project.id)
+        staged = stage(tx, who, enrolment_id, project.id) if with_codes else []
+        if not with_codes:
+            staged_codes.without_codes(tx.db, who, enrolment_id, project_id=project.id)
         record(tx, Act.ENROLMENT_BEGUN, who)
         issuer, account = totp.labels(organizations.find(tx.db, who.organization_id).name, who.email or who.name)
         return Created(
@@ -89,33 +95,37 @@ def create(
 
 
 def authenticate(
-    portal: Portal, project: Project, named: UserRef, code: str, *, wish: Wish, origin: Origin
+    portal: Portal, project: Project, whose: Whose, code: str, *, wish: Wish, origin: Origin
 ) -> Checked | Refused:
     """A TOTP code; the first right one confirms an authenticator that this application has begun."""
     digits = totp.read(code)
     if digits is None:
         return Refused(Why.OTHER_KIND_OF_CODE if codes.read(code) else Why.MISTYPED_CODE, proof=Proof.TOTP)
     with portal.writing(origin, by=users.actor_of(project)) as tx:
-        who = users.hold_to_check(tx, project, named)
+        who = users.hold_to_check(tx, project, whose)
         if isinstance(who, Refused):
             return who
         held = application_sessions.find_for(tx, project, who, wish)
         if isinstance(held, Refused):
             return held
-        right = _check(tx, project, who, digits, held) if who.enrolled else _confirm(tx, project, who, digits)
+        right = (
+            _check(tx, project, who, digits, held)
+            if who.enrolled
+            else user_authenticators.confirm(tx, user_authenticators.door_of(tx, project, whose), who, digits)
+        )
         if isinstance(right, Refused):
             return right
         return _checked(tx, project, who, held, right, wish)
 
 
 def recover(
-    portal: Portal, project: Project, named: UserRef, code: str, *, wish: Wish, origin: Origin
+    portal: Portal, project: Project, whose: Whose, code: str, *, wish: Wish, origin: Origin
 ) -> Checked | Refused:
     """A recovery code, which is spent, here as on the pages."""
     if totp.read(code):
         return Refused(Why.OTHER_KIND_OF_CODE, proof=Proof.RECOVERY_CODE)
     with portal.writing(origin, by=users.actor_of(project)) as tx:
-        who = users.hold_to_check(tx, project, named)
+        who = users.hold_to_check(tx, project, whose)
         if isinstance(who, Refused):
             return who
         if not who.enrolled:
@@ -129,23 +139,27 @@ def recover(
         return _checked(tx, project, who, held, right, wish)
 
 
-def delete(portal: Portal, project: Project, authenticator: UUID, *, origin: Origin) -> User | Refused:
+def delete(
+    portal: Portal, project: Project, authenticator: UUID, *, origin: Origin, own: Own | None = None
+) -> User | Refused:
     """With the last one go the codes, and the portal lets the member set up another only with a pass.
 
-    Sessions of this application go on, since it is the one to know why; all others end.
+    Sessions of this application go on, since it is the one to know why; all others end. Where it is the member's `own`
+    doing, all other sessions end, and nobody else's authenticator is there.
     """
-    with portal.writing(origin, by=users.actor_of(project)) as tx:
-        if not project.may(Permission.FACTOR_SECRETS):
+    with portal.writing(origin, by=users.actor_of(project, own)) as tx:
+        if own is None and not project.may(Permission.FACTOR_SECRETS):
             return Refused(Why.NOT_PERMITTED)
-        owner = _owner_of(tx, project, authenticator)
+        owner = own or _owner_of(tx, project, authenticator)
         who = users.hold_for_secrets(tx, project, owner) if owner else Refused(Why.UNKNOWN_AUTHENTICATOR)
         if isinstance(who, Refused):
             return who
+        door = user_authenticators.door_of(tx, project, own)
         found = authenticators.find(tx.db, who.id, authenticator)
         if found:
             authenticators.remove(tx.db, found.id)
             record(tx, Act.AUTHENTICATOR_REMOVED, who, name=found.name)
-            _without(tx, project, who, last=who.authenticator_count == 1)
+            user_authenticators.without(tx, door, who, last=who.authenticator_count == 1)
         elif _began(tx, project, who, authenticator):
             enrolments.cancel(tx.db, who.id)
             record(tx, Act.ENROLMENT_CANCELLED, who)
@@ -154,12 +168,13 @@ def delete(portal: Portal, project: Project, authenticator: UUID, *, origin: Ori
         return users.view(tx, project, members.find(tx.db, who.id))
 
 
-def delete_all(portal: Portal, project: Project, named: UserRef, *, origin: Origin) -> User | Refused:
+def delete_all(portal: Portal, project: Project, whose: Whose, *, origin: Origin) -> User | Refused:
     """Likewise whatever there is: for a wire on which a member has one authenticator or none."""
-    with portal.writing(origin, by=users.actor_of(project)) as tx:
-        who = users.hold_for_secrets(tx, project, named)
+    with portal.writing(origin, by=users.actor_of(project, whose)) as tx:
+        who = users.hold_for_secrets(tx, project, whose)
         if isinstance(who, Refused):
             return who
+        door = user_authenticators.door_of(tx, project, whose)
         waiting = enrolments.find_for(tx.db, who.id)
         if waiting and _began(tx, project, who, waiting.public_id):
             enrolments.cancel(tx.db, who.id)
@@ -170,7 +185,7 @@ def delete_all(portal: Portal, project: Project, named: UserRef, *, origin: Orig
             for found in authenticators.all_for(tx.db, who.id):
                 record(tx, Act.AUTHENTICATOR_REMOVED, who, name=found.name)
             authenticators.remove_all(tx.db, who.id)
-            _without(tx, project, who, last=True)
+            user_authenticators.without(tx, door, who, last=True)
         return users.view(tx, project, members.find(tx.db, who.id))
 
 
@@ -183,33 +198,6 @@ def _check(tx: Transaction, project: Project, who: Member, code: str, held: Sess
         else second_factor.check(tx, who, code, door=project.door)
     )
     return shown if isinstance(shown, Refused) else Right(shown.proof, shown.method)
-
-
-def _confirm(tx: Transaction, project: Project, who: Member, digits: str) -> Right | Refused:
-    """With tries of its own, which touch nobody's budget; a wrong one leaves the secret as it is."""
-    enrolment = enrolments.find_for(tx.db, who.id)
-    generation = staged_codes.generation_for(tx.db, enrolment.id, project.id) if enrolment else None
-    if enrolment is None or generation is None:
-        return Refused(Why.NOT_ENROLLED, proof=Proof.TOTP)
-    if who.role is not Role.MEMBER or not users.may_touch_secrets(tx, project):  # either may be new since it began
-        return Refused(Why.PORTAL_ROLE if who.role is not Role.MEMBER else Why.NOT_PERMITTED)
-    if locked := attempts.lock_of(tx, who, project.door):
-        return locked
-    secret = secret_of(tx, who, enrolment)
-    if secret is None or not enrolments.take_try(tx.db, enrolment.id, limit=ENROLMENT_TRIES, now=tx.now):
-        return Refused(Why.EXPIRED)
-    steps = totp.matching_steps(secret, digits, tx.now)
-    if not steps:
-        record(tx, Act.ENROLMENT_CODE_REFUSED, who)
-        return Refused(Why.WRONG_CODE, proof=Proof.TOTP)
-    count = promote(tx, who, enrolment, generation)
-    enrolments.claim(tx.db, enrolment.id)
-    add_confirmed(tx, who, public_id=enrolment.public_id, name=enrolment.name, secret=secret, step=steps[-1])
-    members.refresh_counts(tx.db, who.id)
-    end_others(tx, who, keep_audience=project.audience)
-    record(tx, Act.AUTHENTICATOR_ADDED, who, name=enrolment.name)
-    record(tx, Act.CODES_MADE, who, count=count)
-    return Right(Proof.TOTP, enrolment.public_id)
 
 
 def _checked(tx: Transaction, project: Project, who: Member, held: Session | None, right: Right, wish: Wish) -> Checked:
@@ -233,13 +221,3 @@ def _began(tx: Transaction, project: Project, who: Member, enrolment: UUID) -> b
     if waiting is None or waiting.public_id != enrolment:
         return False
     return staged_codes.generation_for(tx.db, waiting.id, project.id) is not None
-
-
-def _without(tx: Transaction, project: Project, who: Member, *, last: bool) -> None:
-    if last:
-        members.lost_the_last(tx.db, who.id)
-        if recovery_codes.void_live(tx.db, who.id, generation=None, now=tx.now):
-            record(tx, Act.CODES_VOIDED, who)
-    members.factors_changed(tx.db, who.id)
-    members.refresh_counts(tx.db, who.id)
-    end_others(tx, who, keep_audience=project.audience)

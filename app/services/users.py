@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from app.domain.application_sessions import Own
 from app.domain.events import Act, Origin
 from app.domain.members import Member, Role, Status
 from app.domain.projects import Project
 from app.domain.refusals import Refused, Why
 from app.domain.text import NAME_AT_MOST, email_key
-from app.domain.users import NameParts, Notes, Search, User, UserRef, name_without_parts, with_changes
+from app.domain.users import NameParts, Notes, Search, User, UserRef, Whose, name_without_parts, with_changes
 from app.portal import Portal, Transaction
-from app.steps import leaving, users
+from app.steps import leaving, own_sessions, users
 from app.steps.events import record
 from app.steps.sessions import end_others
 from app.storage import members, organizations, project_users, projects, user_search
@@ -81,6 +82,15 @@ def look(portal: Portal, project: Project, named: UserRef) -> User | Refused:
         return who if isinstance(who, Refused) else users.view(tx, project, who)
 
 
+def look_at_own(portal: Portal, project: Project, own: Own) -> User | Refused:
+    """Whoever asks, as the application sees them."""
+    with portal.reading() as tx:
+        who = own_sessions.member_of(tx, project, own)
+        if isinstance(who, Refused):
+            return who
+        return users.view(tx, project, who) if who.status is Status.ACTIVE else Refused(Why.UNKNOWN_SESSION)
+
+
 def look_up(portal: Portal, project: Project, email: str) -> User | Refused:
     """By the address, of which the organization has each once."""
     with portal.reading() as tx:
@@ -95,12 +105,12 @@ def look_at_removed(portal: Portal, project: Project, user: UUID) -> User | Refu
         return users.view(tx, project, who) if who and not is_erased(who) else Refused(Why.UNKNOWN_MEMBER)
 
 
-def change(portal: Portal, project: Project, named: UserRef, changes: Changes, *, origin: Origin) -> User | Refused:
+def change(portal: Portal, project: Project, whose: Whose, changes: Changes, *, origin: Origin) -> User | Refused:
     """What the application notes for itself, and the name; who has a role in the portal is left alone."""
     with portal.writing(origin, by=users.actor_of(project)) as tx:
         if (changes.external_id or changes.email) and project.organization_id is not None:
             organizations.find_and_hold(tx.db, project.organization_id)  # so that nobody else is given it meanwhile
-        who = users.hold_to_change(tx, project, named)
+        who = users.hold_to_change(tx, project, whose)
         if isinstance(who, Refused):
             return who
         before = users.view(tx, project, who).notes
@@ -264,6 +274,7 @@ def _fitted(before: Notes, changes: Changes) -> Notes | Refused:
         wants_second_factor=(
             before.wants_second_factor if changes.wants_second_factor is None else changes.wants_second_factor
         ),
+        preferred=before.preferred,
     )
 
 

@@ -19,7 +19,7 @@ from app.steps import attempts, second_factor
 from app.steps.events import record
 from app.steps.second_factor import Shown as Spent
 from app.steps.sessions import Begun
-from app.storage import members, project_users, session_factors, sessions, sign_ins
+from app.storage import members, organizations, project_users, session_factors, sessions, sign_ins
 
 _MARK_BYTES = 9
 _TOKENS = "application-session"
@@ -30,7 +30,8 @@ class Shown:
     """A session as an application may see it.
 
     `mark` goes into the signed tokens of the session; see `find`. In a list it is empty, and so is `token`, which is
-    empty as well where the key that it is made with is gone from the ring.
+    empty as well where the key that it is made with is gone from the ring. `needs_second_factor`: there is one to show,
+    or there has to be, and none was shown in the session yet.
     """
 
     id: UUID
@@ -45,6 +46,7 @@ class Shown:
     browser: str
     token: str
     mark: str
+    needs_second_factor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,8 @@ def show(tx: Transaction, project: Project, who: Member, only: Sequence[UUID] | 
     wanted = [one for one in alive if only is None or one.public_id in only]
     factors = session_factors.all_for(tx.db, [one.id for one in wanted])
     notes = project_users.notes_of(tx.db, project.id, [who.id]).get(who.id)
+    required = organizations.find(tx.db, who.organization_id).requires_second_factor(tx.now)
+    asked_for = required or who.enrolled or (notes is not None and notes.wants_second_factor)
     return [
         Shown(
             id=one.public_id,
@@ -183,6 +187,7 @@ def show(tx: Transaction, project: Project, who: Member, only: Sequence[UUID] | 
             browser=one.browser,
             token=_token_of(tx, one, factors[one.id]) if only is not None else "",
             mark=mark_of(tx, one) if only is not None else "",
+            needs_second_factor=asked_for and one.proved_at is None,
         )
         for one in wanted
     ]

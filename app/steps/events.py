@@ -1,5 +1,6 @@
 """Writing down what happens, in the transaction in which it happens."""
 
+from dataclasses import replace
 from typing import Any
 
 from app.domain.events import Act, Actor, ActorKind
@@ -16,12 +17,18 @@ def record(tx: Transaction, act: Act, who: Member, *, by: Actor | None = None, *
         act,
         organization_id=who.organization_id,
         member_id=who.id,
-        actor=by or tx.by or Actor(ActorKind.MEMBER, who.id),
+        actor=_whole(by or tx.by or Actor(ActorKind.MEMBER), who),
         details=details,
         origin=tx.origin,
         now=tx.now,
     )
     tx.note(Happening(act, details.get("proof", "")))
+
+
+def _whole(actor: Actor, who: Member) -> Actor:
+    """A member who is not named is the one that it is about: whoever acts for themselves through an application."""
+    itself = actor.kind is ActorKind.MEMBER and actor.member_id is None
+    return replace(actor, member_id=who.id) if itself else actor
 
 
 def record_of_nobody(

@@ -12,7 +12,7 @@ from app.domain.tokens import hash_of
 from app.portal import Transaction
 from app.steps import signing
 from app.steps.events import record_of_nobody
-from app.storage import organizations, project_profiles, project_secrets, projects, sessions
+from app.storage import organizations, project_origins, project_profiles, project_secrets, projects, sessions
 
 _HINT = 4
 
@@ -24,6 +24,7 @@ class Look:
     project: Project
     secrets: list[Secret]
     profiles: list[Profile]
+    origins: list[str]
     organization: str
     last_used_at: datetime | None
 
@@ -42,6 +43,7 @@ def look(tx: Transaction, project: Project) -> Look:
         project,
         project_secrets.all_live(tx.db, project.id, tx.now),
         project_profiles.all_for(tx.db, project.id),
+        project_origins.all_for(tx.db, project.id),
         organizations.find(tx.db, organization_id).name if organization_id is not None else "",
         project_secrets.last_used_at(tx.db, [project.id]).get(project.id),
     )
@@ -83,6 +85,7 @@ def end(tx: Transaction, project: Project, by: Actor) -> int:
     """With its secrets, profiles and sessions; how many sessions these were. What it was called stays in the log."""
     project_secrets.revoke_all(tx.db, project.id)
     project_profiles.remove_all(tx.db, project.id)
+    project_origins.remove_all(tx.db, project.id)
     ended = sessions.end_audience(tx.db, project.audience)
     projects.end(tx.db, project.id, tx.now)
     note(tx, Act.PROJECT_REMOVED, project, by)

@@ -15,7 +15,7 @@ from app.domain.recovery_codes import PROOF_TRIES, CodeSet, Form, Hidden, SpentC
 from app.domain.sessions import Proof, Scope, Session
 from app.portal import Transaction
 from app.steps.events import record
-from app.storage import events, members, organizations, recovery_codes, staged_codes
+from app.storage import code_copies, events, members, organizations, recovery_codes, staged_codes
 from app.storage.recovery_codes import NewCode, SealedCode
 
 
@@ -148,7 +148,17 @@ def hidden_now(tx: Transaction, who: Member, live: CodeSet) -> Hidden | None:
     return why_hidden(live, organizations.find(tx.db, who.organization_id).code_visibility, tx.now)
 
 
-def mode_of(tx: Transaction, who: Member, live: CodeSet) -> Visibility:
+def acknowledge_live(tx: Transaction, who: Member, live: CodeSet) -> None:
+    """The codes are saved. Where copies are kept no longer than that, they end here; a second time changes nothing."""
+    if not recovery_codes.acknowledge(tx.db, who.id, live.generation, tx.now):
+        return
+    if _mode_of(tx, who, live) is not Visibility.VIEWABLE:
+        code_copies.erase(tx.db, live.id, tx.now)
+    members.refresh_counts(tx.db, who.id)
+    record(tx, Act.CODES_ACKNOWLEDGED, who, generation=live.generation)
+
+
+def _mode_of(tx: Transaction, who: Member, live: CodeSet) -> Visibility:
     return stricter(live.visibility, organizations.find(tx.db, who.organization_id).code_visibility)
 
 

@@ -4,18 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from app.domain.events import Actor, ActorKind
+from app.domain.application_sessions import Own
+from app.domain.events import Act, Actor, ActorKind
 from app.domain.members import Member, Role, Status
 from app.domain.projects import Permission, Project
 from app.domain.refusals import Refused, Why
-from app.domain.users import NameParts, Notes, Totp, User, UserRef, name_without_parts
+from app.domain.users import NameParts, Notes, Totp, User, UserRef, Whose, name_without_parts
 from app.portal import Transaction
-from app.storage import attempts, authenticators, members, project_users, projects, staged_codes
+from app.steps import own_sessions
+from app.steps.events import record
+from app.storage import attempts, authenticators, members, organizations, project_users, projects, staged_codes
 from app.storage.erasing import is_erased
 
 
-def actor_of(project: Project) -> Actor:
-    return Actor(ActorKind.PROJECT, project_id=project.id)
+def actor_of(project: Project, whose: Whose | None = None) -> Actor:
+    """The application, or whoever acts for themselves through it."""
+    kind = ActorKind.MEMBER if isinstance(whose, Own) else ActorKind.PROJECT
+    return Actor(kind, project_id=project.id)
 
 
 def find(tx: Transaction, project: Project, named: UserRef) -> Member | Refused:
@@ -24,8 +29,15 @@ def find(tx: Transaction, project: Project, named: UserRef) -> Member | Refused:
     return who if who and who.status is not Status.REMOVED else Refused(Why.UNKNOWN_MEMBER)
 
 
-def hold(tx: Transaction, project: Project, named: UserRef) -> Member | Refused:
-    """Likewise, with the row held until the transaction ends."""
+def hold(tx: Transaction, project: Project, whose: Whose) -> Member | Refused:
+    """Likewise, with the row held until the transaction ends. Who asks for themselves is whoever the session is of."""
+    if isinstance(whose, Own):
+        owner = own_sessions.member_of(tx, project, whose)
+        if isinstance(owner, Refused):
+            return owner
+        named: UserRef = owner.public_id
+    else:
+        named = whose
     seen = find(tx, project, named)
     if isinstance(seen, Refused):
         return seen
@@ -40,26 +52,66 @@ def may_touch_secrets(tx: Transaction, project: Project) -> bool:
     return present is not None and present.may(Permission.FACTOR_SECRETS)
 
 
-def hold_to_change(tx: Transaction, project: Project, named: UserRef) -> Member | Refused:
-    """Of whatever the key may do, nothing reaches those who have a role in the portal."""
-    who = hold(tx, project, named)
+def make(tx: Transaction, project: Project, *, external_id: str) -> Member | Refused:
+    """Somebody whom the project knows by that id alone, unless there is one by now."""
+    assert project.organization_id is not None  # noqa: S101 -- it is looked at within the organization
+    gone = organizations.find_and_hold(tx.db, project.organization_id).ended_at
+    if gone or projects.find_and_share(tx.db, project.public_id) is None:
+        return Refused(Why.UNKNOWN_MEMBER)
+    there = find(tx, project, external_id)  # looked for again, now that nobody else makes one
+    if isinstance(there, Member):
+        return there
+    name = name_without_parts(None, external_id)
+    who = members.add(
+        tx.db,
+        organization_id=project.organization_id,
+        role=Role.MEMBER,
+        name=name,
+        email=None,
+        password_hash=None,
+        now=tx.now,
+    )
+    project_users.note(tx.db, project.id, who, Notes(external_id=external_id))
+    record(tx, Act.USER_CREATED, who)
+    return who
+
+
+def hold_to_change(tx: Transaction, project: Project, whose: Whose) -> Member | Refused:
+    """Of whatever the key may do, nothing reaches those who have a role in the portal, who do it there themselves."""
+    who = hold(tx, project, whose)
     if isinstance(who, Member) and who.role is not Role.MEMBER:
         return Refused(Why.PORTAL_ROLE)
     return who
 
 
-def hold_for_secrets(tx: Transaction, project: Project, named: UserRef) -> Member | Refused:
-    """To hand out, plant or take away what only a member should have: for whoever is in, and not locked by a person."""
-    if not project.may(Permission.FACTOR_SECRETS):
+def hold_for_secrets(tx: Transaction, project: Project, whose: Whose, *, showing: bool = False) -> Member | Refused:
+    """To hand out, plant or take away what only a member should have: for whoever is in, and not locked by a person.
+
+    That takes a permission; or, where the member asks, a session in which the member was shown a moment ago. `showing`
+    is for codes that are there already.
+    """
+    by_key = not isinstance(whose, Own)
+    if by_key and not project.may(Permission.FACTOR_SECRETS):
         return Refused(Why.NOT_PERMITTED)
-    who = hold_to_change(tx, project, named)
-    if isinstance(who, Member) and not may_touch_secrets(tx, project):
+    who = hold_to_change(tx, project, whose)
+    if isinstance(who, Refused):
+        return who
+    if by_key and not may_touch_secrets(tx, project):
         return Refused(Why.NOT_PERMITTED)
-    if isinstance(who, Member) and who.status is not Status.ACTIVE:
+    return _shut_out(who) or _unshown(tx, project, who, whose, showing=showing) or who
+
+
+def _shut_out(who: Member) -> Refused | None:
+    if who.status is not Status.ACTIVE:
         return Refused(Why.NOT_ACTIVE)
-    if isinstance(who, Member) and who.lock and who.locked_by_person:
-        return Refused(Why.LOCKED, lock=who.lock.reason)
-    return who
+    return Refused(Why.LOCKED, lock=who.lock.reason) if who.lock and who.locked_by_person else None
+
+
+def _unshown(tx: Transaction, project: Project, who: Member, whose: Whose, *, showing: bool) -> Refused | None:
+    if not isinstance(whose, Own):
+        return None
+    trusted = may_touch_secrets(tx, project)
+    return own_sessions.objection(tx, project, who, whose, showing=showing, trusted=trusted)
 
 
 def hold_removed(tx: Transaction, project: Project, user: UUID) -> Member | Refused:
@@ -75,9 +127,9 @@ def hold_removed(tx: Transaction, project: Project, user: UUID) -> Member | Refu
     return who if who.role is Role.MEMBER else Refused(Why.PORTAL_ROLE)
 
 
-def hold_to_check(tx: Transaction, project: Project, named: UserRef) -> Member | Refused:
+def hold_to_check(tx: Transaction, project: Project, whose: Whose) -> Member | Refused:
     """For checking a code, which every key may, whatever the member's role."""
-    who = hold(tx, project, named)
+    who = hold(tx, project, whose)
     if isinstance(who, Member) and who.status is not Status.ACTIVE:
         return Refused(Why.NOT_ACTIVE)
     return who
@@ -110,6 +162,8 @@ def views(tx: Transaction, project: Project, people: Sequence[Member]) -> list[U
             password_stopped=who.password_stopped_at is not None,
             lock=who.lock if who.lock and who.lock.holds_at(tx.now) else None,
             closed_at=closed.get(who.id),
+            codes_left=who.codes_left,
+            codes_pending=who.codes_pending,
             made_at=who.made_at,
         )
         for who in people

@@ -18,6 +18,7 @@ from app.storage.tables import (
     member,
     password_link,
     password_wait,
+    project_visit,
     second_factor_failure,
     session,
     setup_link,
@@ -100,6 +101,9 @@ KINDS = (
     Kind("setup links", setup_link, lambda now: setup_link.c.expires_at <= now - _GRACE, of_members=False),
     Kind("known browsers", known_browser, lambda now: known_browser.c.expires_at <= now - _GRACE),
     Kind("wrong passwords", password_wait, _waits, of_members=False),
+    Kind(
+        "calls of browsers", project_visit, lambda now: project_visit.c.window_began_at < now - _GRACE, of_members=False
+    ),
     Kind("wrong codes", second_factor_failure, _failures),
     Kind("passes", enrolment_pass, _passes),
     Kind("password links", password_link, _password_links),

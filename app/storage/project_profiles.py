@@ -20,6 +20,7 @@ def add(
     claim: str,
     identifies: Identifies,
     public_key: str,
+    makes_users: bool,
     now: datetime,
 ) -> Profile:
     statement = insert(project_profile).values(
@@ -31,6 +32,7 @@ def add(
         claim=claim,
         identifies=identifies,
         public_key=public_key,
+        makes_users=makes_users,
         made_at=now,
     )
     return _profile(db.execute(statement.returning(project_profile)).one())
@@ -67,5 +69,6 @@ def _profile(row: Row[Any]) -> Profile:
         claim=row.claim,
         identifies=Identifies(row.identifies),
         public_key=row.public_key,
+        makes_users=row.makes_users,
         made_at=row.made_at,
     )

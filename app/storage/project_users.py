@@ -37,6 +37,7 @@ def note(db: Connection, project_id: int, who: Member, notes: Notes) -> None:
         "pending": notes.pending,
         "breakglass": notes.breakglass,
         "wants_second_factor": notes.wants_second_factor,
+        "preferred": notes.preferred,
     }
     first = upsert(db, project_user).values(
         project_id=project_id, member_id=who.id, organization_id=who.organization_id, **values
@@ -64,4 +65,5 @@ def _notes(row: Row[Any]) -> Notes:
         pending=row.pending,
         breakglass=row.breakglass,
         wants_second_factor=row.wants_second_factor,
+        preferred=row.preferred,
     )

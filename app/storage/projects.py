@@ -38,6 +38,11 @@ def find_by_public_token(db: Connection, token: str) -> Project | None:
     return project_of(row) if row else None
 
 
+def find_by_environment(db: Connection, environment_id: UUID) -> Project | None:
+    row = db.execute(select(project).where(project.c.environment_id == environment_id, _live)).one_or_none()
+    return project_of(row) if row else None
+
+
 def find_and_hold(db: Connection, public_id: UUID) -> Project | None:
     """Held until the transaction ends: rules over its secrets, keys and profiles begin here.
 

@@ -168,6 +168,11 @@ def shown_again(db: Connection, session_id: int, proof: Proof, *, token_hash: by
     db.execute(update(session).where(session.c.id == session_id).values(**changes))
 
 
+def handed(db: Connection, session_id: int, generation: int) -> None:
+    """Recovery codes of that generation were shown in an application's session."""
+    db.execute(update(session).where(session.c.id == session_id).values(handed_generation=generation))
+
+
 def end_audience(db: Connection, audience: str) -> int:
     """How many there were."""
     return db.execute(delete(session).where(session.c.audience == audience)).rowcount
@@ -193,4 +198,5 @@ def _session(row: Row[Any]) -> Session:
         browser=row.browser,
         address=row.address,
         claims=row.claims,
+        handed_generation=row.handed_generation,
     )

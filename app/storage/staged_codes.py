@@ -11,12 +11,15 @@ from app.domain.members import Member
 from app.storage.recovery_codes import NewCode
 from app.storage.tables import enrolment, project_enrolment, staged_code
 
+NONE_STAGED = 0
+"""In place of a generation, of which the first is 1."""
+
 
 def add(
     db: Connection, who: Member, enrolment_id: int, codes: list[NewCode], *, project_id: int, generation: int
 ) -> None:
     of_member = {"member_id": who.id, "organization_id": who.organization_id, "enrolment_id": enrolment_id}
-    db.execute(insert(project_enrolment).values(**of_member, project_id=project_id, code_generation=generation))
+    _belongs(db, of_member, project_id, generation)
     db.execute(
         insert(staged_code),
         [
@@ -33,6 +36,12 @@ def add(
     )
 
 
+def without_codes(db: Connection, who: Member, enrolment_id: int, *, project_id: int) -> None:
+    """The application hands none out with the secret."""
+    of_member = {"member_id": who.id, "organization_id": who.organization_id, "enrolment_id": enrolment_id}
+    _belongs(db, of_member, project_id, NONE_STAGED)
+
+
 def indexed_with(db: Connection, member_id: int, key_id: int) -> bool:
     """Whether codes are staged for the member that only this key can check."""
     wanted = select(staged_code.c.id).where(staged_code.c.member_id == member_id, staged_code.c.index_key_id == key_id)
@@ -40,7 +49,7 @@ def indexed_with(db: Connection, member_id: int, key_id: int) -> bool:
 
 
 def generation_for(db: Connection, enrolment_id: int, project_id: int) -> int | None:
-    """Of the codes staged with it; None where the enrolment is not this project's."""
+    """Of the codes staged with it, or NONE_STAGED; None where the enrolment is not this project's."""
     mine = project_enrolment.c.enrolment_id == enrolment_id, project_enrolment.c.project_id == project_id
     found: int | None = db.execute(select(project_enrolment.c.code_generation).where(*mine)).scalar_one_or_none()
     return found
@@ -71,3 +80,7 @@ def all_for(db: Connection, enrolment_id: int) -> list[NewCode]:
         )
         for row in rows
     ]
+
+
+def _belongs(db: Connection, of_member: dict[str, int], project_id: int, generation: int) -> None:
+    db.execute(insert(project_enrolment).values(**of_member, project_id=project_id, code_generation=generation))

@@ -242,6 +242,7 @@ session = Table(
     Column("browser", String(120), nullable=False),
     Column("address", String(64), nullable=False),
     Column("claims", JSON(none_as_null=True)),
+    Column("handed_generation", Integer),
     Index(None, "audience"),
     **_COUNTED,
 )
@@ -526,9 +527,30 @@ project_profile = Table(
     Column("claim", String(64), nullable=False),
     Column("identifies", String(16), nullable=False),
     Column("public_key", String(8192), nullable=False),
+    Column("makes_users", Boolean, nullable=False, server_default=text("false")),
     Column("made_at", Instant, nullable=False),
     **_COUNTED,
 )
+
+project_origin = Table(
+    "project_origin",
+    metadata,
+    _id(),
+    Column("project_id", _Key, ForeignKey("project.id", ondelete="CASCADE"), nullable=False),
+    Column("origin", String(255), nullable=False),
+    UniqueConstraint("project_id", "origin"),
+    **_COUNTED,
+)
+"""From which pages browsers may call in the name of a project."""
+
+project_visit = Table(
+    "project_visit",
+    metadata,
+    Column("key", LargeBinary, primary_key=True),
+    Column("window_began_at", Instant, nullable=False, index=True),
+    Column("taken", Integer, nullable=False),
+)
+"""How often browsers at one address called in the name of one project, by a keyed digest of the two."""
 
 project_use = Table(
     "project_use",
@@ -554,6 +576,7 @@ project_user = Table(
     Column("pending", Boolean, nullable=False),
     Column("breakglass", Boolean, nullable=False, server_default=text("false")),
     Column("wants_second_factor", Boolean, nullable=False, server_default=text("false")),
+    Column("preferred", Uuid),
     UniqueConstraint("project_id", "member_id"),
     UniqueConstraint("project_id", "organization_id", "external_id"),
     **_COUNTED,

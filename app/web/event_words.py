@@ -192,6 +192,8 @@ _LOG = {
     Act.PROJECT_FORBIDDEN: "{actor} took the permission {permission} from the project {project}.",
     Act.PROJECT_PROFILE_ADDED: "{actor} let the project {project} take tokens of {profile}.",
     Act.PROJECT_PROFILE_REMOVED: "{actor} let the project {project} take no more tokens of {profile}.",
+    Act.PROJECT_ORIGIN_ADDED: "{actor} let browsers call the project {project} from pages of {origin}.",
+    Act.PROJECT_ORIGIN_REMOVED: "{actor} let browsers call the project {project} no more from pages of {origin}.",
     Act.USER_CREATED: "{actor} created {who}.",
     Act.USER_CHANGED: "{actor} changed what it notes about {who}.",
     Act.USER_VERIFIED: "{who} confirmed to {actor} with {proof}.",
@@ -246,7 +248,7 @@ def history_sentence(event: Event) -> str:
     """A sentence for the member whose history it is."""
     actor = OF_NO_MEMBER.get(event.actor_kind) or event.project or (event.by.name if event.by else "Somebody")
     words = _words(event, _HISTORY, _HISTORY_BY_APPLICATION)
-    sentence = words.format_map({**_facts(event, whose="your"), "actor": actor})
+    sentence = words.format_map({**_facts(event, whose="your"), "actor": actor}) + _where(event)
     return sentence + _UNKNOWN_BROWSER if event.details.get("unknown_browser") else sentence
 
 
@@ -255,9 +257,15 @@ def log_sentence(event: Event, people: Mapping[str, Markup]) -> Markup:
     words = _words(event, _LOG, _LOG_BY_APPLICATION)
     template = Markup(words)  # noqa: S704 -- our own words; what is put into them is escaped
     sentence = template.format_map({**_facts(event, whose="an"), **people})
+    sentence += _where(event)
     if event.details.get("unknown_browser"):
         sentence += _UNKNOWN_BROWSER
     return sentence + _EXEMPT if event.details.get("exempt") else sentence
+
+
+def _where(event: Event) -> str:
+    """Members act for themselves in applications too."""
+    return f" This was in {event.project}." if event.project and event.actor_kind is ActorKind.MEMBER else ""
 
 
 def _words(event: Event, usual: Mapping[Act, str], by_application: Mapping[Act, str]) -> str:

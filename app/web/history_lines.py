@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import url_for
 from markupsafe import Markup
 
-from app.domain.events import NOWHERE, Event, Named
+from app.domain.events import NOWHERE, ActorKind, Event, Named
 from app.web.event_words import OF_NO_MEMBER, history_sentence, is_warning, log_sentence
 
 
@@ -36,7 +36,8 @@ def _line(event: Event, sentence: str, *, hidden: bool) -> HistoryLine:
 
 def _people(event: Event) -> dict[str, Markup]:
     nobody = Markup("an address that nobody has") if event.about is None and event.by is None else Markup("somebody")
-    of_no_member = Markup(OF_NO_MEMBER.get(event.actor_kind, "")) or Markup.escape(event.project)  # noqa: S704
+    project = event.project if event.actor_kind is ActorKind.PROJECT else ""
+    of_no_member = Markup(OF_NO_MEMBER.get(event.actor_kind, "")) or Markup.escape(project)  # noqa: S704
     actor = of_no_member or _link(event.by, Markup("Somebody"))
     return {"who": _link(event.about, nobody), "actor": actor}
 

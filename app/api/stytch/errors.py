@@ -57,6 +57,9 @@ OF_RECOVERY: Words = {
 REFUSALS: Words = {
     Why.UNKNOWN_AUTHENTICATOR: (404, "totp_not_found", "There is no such TOTP."),
     Why.UNKNOWN_SESSION: (404, "session_not_found", "There is no such session, or it is over."),
+    Why.NO_SESSION: (401, "user_unauthenticated", "Nobody is signed in here: this takes a session."),
+    Why.FACTOR_MISSING: (401, "insufficient_factors", "This takes a factor that was not shown in this session."),
+    Why.FACTOR_STALE: (401, "stale_factors", "This takes a factor that was shown within the last five minutes."),
     Why.UNKNOWN_PROFILE: (404, "trusted_token_profile_not_found", "The project has no such profile."),
     Why.NOT_PERMITTED: (403, "unauthorized_action", "This takes a project with the permission factor_secrets."),
     Why.TOO_MANY: (400, "metadata_too_large", "Metadata has at most 20 keys and 4 kB of each kind."),

@@ -66,7 +66,7 @@ def revoke(call: Call, asked: requests.SessionRevocation) -> Reply:
 
 
 def attest(call: Call, asked: requests.Attestation) -> answers.Authenticated:
-    place = _place_for_token(call, asked.organization_id)
+    place = place_for_token(call, asked.organization_id)
     wish, signer = wished(call, asked, otherwise=SESSION_LIFE)
     profile = ids.read("trusted-token-profile", asked.profile_id)
     attested = granted(
@@ -85,7 +85,7 @@ def exchange(call: Call, asked: requests.SessionExchange) -> answers.Exchanged:
     shown = presented(call, asked.session_token, asked.session_jwt)
     signer = signing_keys.signer(call.portal, call.project)
     exchanged = exchanges.exchange(call.portal, call.project, shown, into, wish=wish, origin=call.origin)
-    return _exchanged(call, granted(exchanged), signer)
+    return exchange_of(call, granted(exchanged), signer)
 
 
 def exchange_intermediate(call: Call, asked: requests.IntermediateExchange) -> answers.Exchanged:
@@ -93,10 +93,10 @@ def exchange_intermediate(call: Call, asked: requests.IntermediateExchange) -> a
     wish = _wish_of(asked)
     signer = signing_keys.signer(call.portal, call.project)
     exchanged = exchanges.exchange_halfway(call.portal, call.project, token, into, wish=wish, origin=call.origin)
-    return _exchanged(call, granted(exchanged), signer)
+    return exchange_of(call, granted(exchanged), signer)
 
 
-def _exchanged(call: Call, given: Exchanged, signer: Signer) -> answers.Exchanged:
+def exchange_of(call: Call, given: Exchanged, signer: Signer) -> answers.Exchanged:
     halfway, totp = given.halfway, given.user.totp
     options = objects.MemberOptions(totp_registration_id=ids.spell(TOTP, totp)) if totp else None
     missing_both = given.session is None and halfway is None
@@ -124,7 +124,7 @@ def _revoke_all(call: Call, member_id: str) -> Reply:
     return Reply()
 
 
-def _place_for_token(call: Call, organization_id: str | None) -> Reached:
+def place_for_token(call: Call, organization_id: str | None) -> Reached:
     """The organization that is named, or the project's own."""
     if organization_id:
         return reached(call, organization_id)

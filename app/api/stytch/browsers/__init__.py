@@ -1,0 +1,1 @@
+"""Its part for browsers: whoever sits there asks for themselves, by a session of theirs."""
