@@ -37,6 +37,7 @@ def open_to_all(request: Request) -> None:
 
 def preflight(browsers: Browsers, request: Request) -> Response:
     response = Response(status=204)
+    del response.headers["Content-Type"]
     response.headers["Access-Control-Allow-Methods"] = _METHODS
     response.headers["Access-Control-Allow-Headers"] = ", ".join(browsers.headers)
     response.headers["Access-Control-Max-Age"] = _ASKS_AGAIN_AFTER_SECONDS

@@ -104,7 +104,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
             "name": name,
             "in": "path",
             "required": True,
-            "schema": {**_ANY, **TypeAdapter(kinds.get(name, str)).json_schema()},
+            "schema": {**_ANY, **_shape(kinds.get(name, str))},
         }
         for name in re.findall(r"{(\w+)}", operation.path)
     ]
@@ -116,6 +116,10 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
             for name, shape in schema["properties"].items()
         ]
     return found
+
+
+def _shape(kind: Any) -> dict[str, Any]:
+    return TypeAdapter(kind).json_schema()
 
 
 def _may_be_empty(takes: type[BaseModel]) -> bool:

@@ -123,8 +123,8 @@ def _nothing(_asked: object) -> WireError | None:
 class Browsers:
     """How a wire is called from browsers: who is meant by the name of a project, and the headers that clients send.
 
-    `with_credentials`: clients tell the browser to send cookies. None is looked at here. `in_path` is what the project's
-    name is called in paths, where it stands there.
+    `with_credentials`: clients tell the browser to send cookies. None is looked at here. `in_path` is what the name of
+    the project is called in paths, where it stands there.
     """
 
     project_of: Callable[[Portal, str], Project | None]

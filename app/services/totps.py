@@ -67,19 +67,7 @@ def create(
         if who.enrolled:
             return Refused(Why.ENROLLED)
         secret, public_id = totp.new_secret(), uuid4()
-        enrolment_id = enrolments.replace(
-            tx.db,
-            who,
-            public_id=public_id,
-            name=next_name([]),
-            sealed_secret=tx.keys.seal(secret, secret_context(who.public_id, public_id)),
-            session_id=None,
-            sign_in_id=None,
-            replaces_id=None,
-            vouched=True,
-            now=tx.now,
-            expires_at=tx.now + life,
-        )
+        enrolment_id = _begin(tx, who, public_id, secret, life)
         staged = stage(tx, who, enrolment_id, project.id) if with_codes else []
         if not with_codes:
             staged_codes.without_codes(tx.db, who, enrolment_id, project_id=project.id)
@@ -92,6 +80,22 @@ def create(
             uri=totp.provisioning_uri(secret, issuer=issuer, account=account),
             codes=[codes.spell(code) for code in staged],
         )
+
+
+def _begin(tx: Transaction, who: Member, public_id: UUID, secret: bytes, life: timedelta) -> int:
+    return enrolments.replace(
+        tx.db,
+        who,
+        public_id=public_id,
+        name=next_name([]),
+        sealed_secret=tx.keys.seal(secret, secret_context(who.public_id, public_id)),
+        session_id=None,
+        sign_in_id=None,
+        replaces_id=None,
+        vouched=True,
+        now=tx.now,
+        expires_at=tx.now + life,
+    )
 
 
 def authenticate(

@@ -139,6 +139,7 @@ def test_for_programs_it_is_json(shop: Shop, sparekey: Sparekey, tmp_path: Path)
         "project_id": shop.project.spelled_id, "public_token": shop.project.public_token,
         "environment_id": str(shop.project.environment_id), "name": "Shop", "organization": "Harbour",
         "permissions": [SECRETS],
+        "origins": [],
         "profiles": [{"profile_id": profile, "name": "Login", "issuer": issuers.URL}],
     }  # fmt: skip
     assert UUID(secret.pop("id"))

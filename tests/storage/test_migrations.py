@@ -66,7 +66,16 @@ def test_what_the_first_form_must_have_is_there(database: Database) -> None:
     assert "seal_key_id" in columns["authenticator"]
     assert "lock_reason" in columns["member"]
     without = {"alembic_version", "organization", "key_check", "setup_link", "password_wait", "event_origin"}
-    without |= {"chore", "backup_mark", "project_secret", "project_profile", "project_use", "signing_key"}
+    without |= {
+        "chore",
+        "backup_mark",
+        "project_secret",
+        "project_profile",
+        "project_use",
+        "project_origin",
+        "project_visit",
+    }
+    without |= {"signing_key"}
     assert all("organization_id" in columns[table] for table in columns.keys() - without)
 
 

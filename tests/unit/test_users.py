@@ -23,7 +23,7 @@ from app.domain.users import (
 ADA = User(
     id=UUID(int=1), organization_id=1, email="ada@example.org", email_verified=False, role=Role.MEMBER,
     status=Status.ACTIVE, notes=Notes(), totps=(), has_password=False, password_stopped=False, lock=None,
-    closed_at=None, made_at=datetime(2026, 5, 4, tzinfo=UTC),
+    closed_at=None, codes_left=0, codes_pending=False, made_at=datetime(2026, 5, 4, tzinfo=UTC),
 )  # fmt: skip
 
 
