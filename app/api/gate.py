@@ -23,11 +23,7 @@ def caller(dialect: Dialect, anyone: Anyone, limits: Limits) -> Call:
         asks_for = {"WWW-Authenticate": f'{dialect.scheme["scheme"].title()} realm="Sparekey"'}
         raise WireError(401, dialect.kinds[401], "These are not the credentials of a project here.", asks_for)
     _look_at(dialect, project)
-
-    def take(count: int) -> datetime | None:
-        return project_calls.take(portal, project, count=count)
-
-    _wait(dialect, portal, limits.wait(portal, str(project.id), portal.settings.project_limit, take))
+    _wait(dialect, portal, limits.wait(portal, project))
     return Call(portal, project, current.origin())
 
 
@@ -39,12 +35,7 @@ def _visitor(dialect: Dialect, browsers: Browsers, anyone: Anyone, limits: Limit
     if not cross_origin.admits(portal, project, request):
         raise WireError(403, dialect.kinds[403], "Browsers may not call this project from pages of this origin.")
     _look_at(dialect, project)
-    place = prefix_of(origin.address)
-
-    def take(count: int) -> datetime | None:
-        return project_calls.take_visits(portal, project, place=place, count=count)
-
-    _wait(dialect, portal, limits.wait(portal, f"{project.id}|{place}", portal.settings.visitor_limit, take))
+    _wait(dialect, portal, limits.wait_at(portal, project, prefix_of(origin.address)))
     return Visit(portal, project, origin, sent.secret)
 
 

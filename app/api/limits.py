@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.projects import LIMIT_WINDOW
+from app.domain.projects import LIMIT_WINDOW, Project
 from app.portal import Portal
+from app.services import project_calls
 
 _PORTIONS = 100
 _CALLERS_AT_MOST = 10_000
@@ -27,11 +28,23 @@ class Limits:
         self._portions: dict[str, _Portion] = {}
         self._turn = threading.Lock()
 
-    def wait(self, portal: Portal, whose: str, limit: int, take: Callable[[int], datetime | None]) -> datetime | None:
-        """Until when that caller has to wait; None where the request may go on, and is counted.
+    def wait(self, portal: Portal, project: Project) -> datetime | None:
+        """Until when the project has to wait; None where its request may go on, and is counted."""
 
-        `take` sets so many of this minute's requests aside, or says until when there are none.
-        """
+        def take(count: int) -> datetime | None:
+            return project_calls.take(portal, project, count=count)
+
+        return self._wait(portal, str(project.id), portal.settings.project_limit, take)
+
+    def wait_at(self, portal: Portal, project: Project, place: str) -> datetime | None:
+        """Likewise for browsers at one place, which count apart: what they do takes nothing from the project itself."""
+
+        def take(count: int) -> datetime | None:
+            return project_calls.take_visits(portal, project, place=place, count=count)
+
+        return self._wait(portal, f"{project.id}|{place}", portal.settings.visitor_limit, take)
+
+    def _wait(self, portal: Portal, whose: str, limit: int, take: Callable[[int], datetime | None]) -> datetime | None:
         if limit == 0 or self._take(whose, portal.clock.now()):
             return None
         portion = max(1, limit // _PORTIONS)
