@@ -23,9 +23,10 @@ from app.domain.events import Act
 from app.domain.keyring import KeyRing
 from app.domain.passwords import PasswordHasher
 from app.domain.refusals import Why
+from app.domain.sessions import Proof
 from app.portal import Portal
 from app.services import days, recovery_codes
-from app.storage import migrations
+from app.storage import migrations, project_origins, project_profiles, project_users, projects, sessions
 from app.storage.database import Database
 from app.storage.tables import project_user
 from tests.support import dumps
@@ -94,7 +95,7 @@ class Old:
         return datetime.fromisoformat(self.told["made_at"])
 
 
-@pytest.fixture(params=["0001", "0002", "0003", "0004"])
+@pytest.fixture(params=["0001", "0002", "0003", "0004", "0005"])
 def form(request: pytest.FixtureRequest) -> str:
     form: str = request.param
     return form
@@ -263,6 +264,20 @@ def test_what_a_shop_noted_of_people_is_kept_and_older_code_goes_on_noting(
     assert (row.id, row.breakglass, row.wants_second_factor) == (4, False, False)
     with pytest.raises(IntegrityError), database.writing() as db:
         db.execute(text(NOTED_BY_0004), {"member": olive.id, "external": "customer-1"})
+
+
+@pytest.mark.parametrize("form", ["0005"])
+def test_a_session_in_a_shop_goes_on_and_a_profile_makes_nobody(people: dict[str, Person], database: Database) -> None:
+    ada = people["ada"]
+    with ada.portal.reading() as tx:
+        (project,) = projects.all_live(tx.db)
+        (profile,) = project_profiles.all_for(tx.db, project.id)
+        (session,) = sessions.all_in_project(tx.db, ada.id, audience=project.audience, now=tx.now)
+        noted = project_users.notes_of(tx.db, project.id, [ada.id])[ada.id]
+        assert project_origins.all_for(tx.db, project.id) == []
+    assert not profile.makes_users
+    assert (session.proved_by, session.handed_generation) == (Proof.TOTP, None)
+    assert (noted.external_id, noted.preferred) == ("customer-1", None)
 
 
 def test_killing_a_migration_at_any_statement_leaves_a_database_that_migrates(
