@@ -21,7 +21,8 @@ from app.domain.projects import Identifies, Profile, Project, is_external_id
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof
 from app.domain.strict_json import UnfitJsonError, loads
-from app.domain.users import User, UserRef
+from app.domain.text import NAME_AT_MOST, clean_name
+from app.domain.users import NameParts, User, UserRef
 from app.portal import Portal, Transaction
 from app.steps import application_sessions, users
 from app.steps.administration import address_settles
@@ -110,7 +111,7 @@ def _let_in(
 ) -> Attested | Refused:
     with portal.writing(origin, by=users.actor_of(project)) as tx:
         named = _named(tx, project, profile, claims)
-        who = _met(tx, project, profile, named) if named else Refused(Why.UNKNOWN_MEMBER)
+        who = _met(tx, project, profile, named, claims) if named else Refused(Why.UNKNOWN_MEMBER)
         if isinstance(who, Refused):
             return who
         if who.role is not Role.MEMBER and not portal_people:
@@ -126,11 +127,13 @@ def _let_in(
         return Attested(users.view(tx, project, who), session)
 
 
-def _met(tx: Transaction, project: Project, profile: Profile, named: UserRef) -> Member | Refused:
+def _met(
+    tx: Transaction, project: Project, profile: Profile, named: UserRef, claims: dict[str, Any]
+) -> Member | Refused:
     """Who is named; made where the profile makes users, and nobody has this external id yet."""
     makes = profile.makes_users and profile.identifies is Identifies.EXTERNAL_ID
     if makes and isinstance(named, str) and isinstance(users.find(tx, project, named), Refused):
-        made = users.make(tx, project, external_id=named)
+        made = users.make(tx, project, external_id=named, name=_name_in(claims))
         if isinstance(made, Refused):
             return made
     return users.hold_to_check(tx, project, named)
@@ -141,6 +144,17 @@ def _objection(tx: Transaction, profile: Profile, who: Member) -> Refused | None
     if who.lock and who.locked_by_person:
         return Refused(Why.LOCKED, lock=who.lock.reason)
     return address_settles(tx, who) if profile.identifies is Identifies.EMAIL else None
+
+
+def _name_in(claims: dict[str, Any]) -> NameParts:
+    """By the claims of OpenID Connect Core 5.1, as far as they fit; an address is not taken over."""
+    given, family, whole = (_clean(claims.get(name)) for name in ("given_name", "family_name", "name"))
+    parts = NameParts(first=given, last=family) if given or family else NameParts(first=whole)
+    return parts if len(parts.whole) <= NAME_AT_MOST else NameParts()
+
+
+def _clean(value: object) -> str:
+    return clean_name(value) if isinstance(value, str) and len(value) <= NAME_AT_MOST else ""
 
 
 def _named(tx: Transaction, project: Project, profile: Profile, claims: dict[str, Any]) -> UUID | str | None:

@@ -52,8 +52,8 @@ def may_touch_secrets(tx: Transaction, project: Project) -> bool:
     return present is not None and present.may(Permission.FACTOR_SECRETS)
 
 
-def make(tx: Transaction, project: Project, *, external_id: str) -> Member | Refused:
-    """Somebody whom the project knows by that id alone, unless there is one by now."""
+def make(tx: Transaction, project: Project, *, external_id: str, name: NameParts) -> Member | Refused:
+    """Somebody whom the project knows by that id, unless there is one by now."""
     assert project.organization_id is not None  # noqa: S101 -- it is looked at within the organization
     gone = organizations.find_and_hold(tx.db, project.organization_id).ended_at
     if gone or projects.find_and_share(tx.db, project.public_id) is None:
@@ -61,17 +61,16 @@ def make(tx: Transaction, project: Project, *, external_id: str) -> Member | Ref
     there = find(tx, project, external_id)  # looked for again, now that nobody else makes one
     if isinstance(there, Member):
         return there
-    name = name_without_parts(None, external_id)
     who = members.add(
         tx.db,
         organization_id=project.organization_id,
         role=Role.MEMBER,
-        name=name,
+        name=name.whole or name_without_parts(None, external_id),
         email=None,
         password_hash=None,
         now=tx.now,
     )
-    project_users.note(tx.db, project.id, who, Notes(external_id=external_id))
+    project_users.note(tx.db, project.id, who, Notes(external_id=external_id, name=name))
     record(tx, Act.USER_CREATED, who)
     return who
 
