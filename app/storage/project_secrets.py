@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
 
-from app.domain.projects import LIMIT_WINDOW, Project, Secret
+from app.domain.projects import Project, Secret
+from app.storage import request_windows
 from app.storage.projects import project_of
 from app.storage.tables import project, project_secret, project_use
-from app.storage.upserts import upsert
 
 
 def add(db: Connection, project_id: int, *, secret_hash: bytes, hint: str, now: datetime) -> Secret:
@@ -58,22 +58,9 @@ def used(db: Connection, secret_id: int, now: datetime) -> None:
 
 
 def take_requests(db: Connection, project_id: int, *, count: int, limit: int, window_began_at: datetime) -> bool:
-    """Set so many requests aside in the window, unless that is more than there may be: the row count is the verdict."""
-    use = project_use.c
-    same = use.window_began_at == window_began_at
-    first = upsert(db, project_use).values(project_id=project_id, window_began_at=window_began_at, taken=count)
-    taken = first.on_conflict_do_update(
-        index_elements=["project_id"],
-        set_={"window_began_at": window_began_at, "taken": case((same, use.taken + count), else_=count)},
-        # A node whose clock is a little behind gets none, since two windows in turn would each begin the count anew;
-        # a window further ahead than that was written before the clock was put back.
-        where=or_(
-            use.window_began_at < window_began_at,
-            use.window_began_at > window_began_at + LIMIT_WINDOW,
-            and_(same, use.taken + count <= limit),
-        ),
-    )
-    return db.execute(taken.returning(use.taken)).scalar_one_or_none() is not None
+    """Set so many requests aside in the window, unless that is more than there may be."""
+    of = {"project_id": project_id}
+    return request_windows.take(db, project_use, of, count=count, limit=limit, window_began_at=window_began_at)
 
 
 def last_used_at(db: Connection, project_ids: list[int]) -> dict[int, datetime]:
