@@ -51,10 +51,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A factor that was just shown to be right."""
+    """A factor that was shown to be right: just now, unless `at` says when."""
 
     proof: Proof
     method: UUID
+    at: datetime | None = None
 
 
 def find(tx: Transaction, project: Project, presented: Presented) -> Session | Refused | None:
@@ -101,7 +102,7 @@ def after(
     if held is None and wish.life is None:
         return None
     session = _open(tx, project, who, right.proof, wish) if held is None else _step_up(tx, held, right.proof, wish)
-    session_factors.add(tx.db, who, session.id, right.proof, right.method, tx.now)
+    session_factors.add(tx.db, who, session.id, right.proof, right.method, right.at or tx.now)
     return show(tx, project, who, [session.public_id])[0]
 
 
@@ -119,8 +120,13 @@ def hold(tx: Transaction, project: Project, presented: Presented | UUID) -> tupl
     return (who, held) if held and who.status is Status.ACTIVE else Refused(Why.UNKNOWN_SESSION)
 
 
-def begin_sign_in(tx: Transaction, project: Project, who: Member, *, ends_at: datetime | None = None) -> Begun:
-    """A sign-in of the application that wants a second factor still; the member must be held. Over by `ends_at`."""
+def begin_sign_in(
+    tx: Transaction, project: Project, who: Member, *, shown_at: datetime, ends_at: datetime | None = None
+) -> Begun:
+    """A sign-in of the application that wants a second factor still; the member must be held. Over by `ends_at`.
+
+    `shown_at` is when what it goes by was shown, which does not become newer by going on with it.
+    """
     token = new_token()
     sign_in = sign_ins.add(
         tx.db,
@@ -129,7 +135,7 @@ def begin_sign_in(tx: Transaction, project: Project, who: Member, *, ends_at: da
         audience=project.audience,
         next_path=None,
         origin=tx.origin,
-        now=tx.now,
+        now=shown_at,
         expires_at=min(tx.now + INTERMEDIATE_LIFE, ends_at or datetime.max.replace(tzinfo=UTC)),
     )
     return Begun(token, sign_in)

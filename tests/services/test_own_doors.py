@@ -1,0 +1,71 @@
+"""Ways in which somebody might come by more, for themselves, than a session of theirs opens."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from app.domain.application_sessions import Own, Wish
+from app.domain.refusals import Refused, Why
+from app.services import attestation, totps
+from app.services.totps import Created
+from app.steps.application_sessions import Shown
+from tests.support import issuers
+from tests.support.issuers import Issuer
+from tests.support.people import granted, refusal
+from tests.support.shops import A_DAY, FROM_THE_SHOP, Shop
+
+A_LONG_TIME = timedelta(days=30)
+
+
+@pytest.fixture(scope="module")
+def issuer() -> Issuer:
+    return issuers.ed25519_issuer()
+
+
+def signed_in(shop: Shop, issuer: Issuer, profile: UUID, external_id: str) -> Shown:
+    """A session that somebody has just opened with a first factor."""
+    now = int(shop.clock.now().timestamp())
+    claims = {"iss": issuers.URL, "aud": issuers.AUDIENCE, "sub": external_id, "iat": now, "exp": now + 60}
+    wish = Wish(life=A_LONG_TIME)
+    attested = attestation.attest(
+        shop.portal, shop.project, profile, issuer.signs(claims), wish=wish, origin=FROM_THE_SHOP
+    )
+    session = granted(attested).session
+    assert session is not None
+    return session
+
+
+def tries_to_enrol(shop: Shop, own: Own) -> Created | Refused:
+    return totps.create(shop.portal, shop.project, own, life=A_DAY, origin=FROM_THE_SHOP)
+
+
+def comes_to(whole: Shop, session: Shown, into: str) -> Own:
+    """By whatever going there gives."""
+    exchanged = whole.exchange(session.token, into)
+    if exchanged.halfway is not None:
+        return Own(None, exchanged.halfway.token)
+    assert exchanged.session is not None
+    return Own(exchanged.session.token)
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_going_into_another_organization_makes_no_first_factor_newer(
+    whole: Shop, issuer: Issuer, *, required: bool
+) -> None:
+    """Or an old session that somebody got hold of would enrol them in every organization that its owner is in."""
+    whole.tenant(requires_second_factor=required)
+    here, there = whole.within("harbour"), whole.within("lighthouse")
+    here.verified(here.user("ann@example.org", external_id="ann").id, there.user("ann@example.org").id)
+    session = signed_in(here, issuer, issuer.is_trusted_by(whole).public_id, "ann")
+    granted(tries_to_enrol(there, comes_to(whole, session, "lighthouse")))
+    whole.clock.advance(minutes=6)
+    assert refusal(tries_to_enrol(there, comes_to(whole, session, "lighthouse"))) is Why.FACTOR_STALE
+
+
+def test_nor_does_going_where_one_is_already(whole: Shop, issuer: Issuer) -> None:
+    here = whole.within("harbour")
+    here.user("ann@example.org", external_id="ann")
+    session = signed_in(here, issuer, issuer.is_trusted_by(whole).public_id, "ann")
+    whole.clock.advance(minutes=6)
+    assert refusal(tries_to_enrol(here, comes_to(whole, session, "harbour"))) is Why.FACTOR_STALE
