@@ -27,6 +27,8 @@ def told_by(portal: Portal, secret: str) -> Project | None:
 
 def with_public_token(portal: Portal, token: str) -> Project | None:
     """For what is public of a project: the token names it and opens nothing."""
+    if not token.isprintable():  # PostgreSQL takes no text with a zero byte in it, not even to look for it
+        return None
     with portal.reading() as tx:
         return projects.find_by_public_token(tx.db, token)
 

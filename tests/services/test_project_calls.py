@@ -63,6 +63,7 @@ def test_a_public_token_names_a_live_project_and_opens_nothing(shop: Shop, porta
     assert project_calls.with_public_token(portal, token) == shop.project
     assert project_calls.with_public_token(portal, token[:-1]) is None
     assert project_calls.with_public_token(portal, shop.secret) is None
+    assert project_calls.with_public_token(portal, f"{token}\0") is None
     assert project_calls.told_by(portal, token) is None
     project_upkeep.remove(portal, shop.project.public_id)
     assert project_calls.with_public_token(portal, token) is None
