@@ -6,8 +6,10 @@ from uuid import UUID
 import pytest
 
 from app.domain.application_sessions import Own, Wish
+from app.domain.operating import NotDoneError
+from app.domain.projects import Identifies
 from app.domain.refusals import Refused, Why
-from app.services import attestation, totps
+from app.services import attestation, project_upkeep, totps
 from app.services.totps import Created
 from app.steps.application_sessions import Shown
 from tests.support import issuers
@@ -69,3 +71,22 @@ def test_nor_does_going_where_one_is_already(whole: Shop, issuer: Issuer) -> Non
     session = signed_in(here, issuer, issuer.is_trusted_by(whole).public_id, "ann")
     whole.clock.advance(minutes=6)
     assert refusal(tries_to_enrol(here, comes_to(whole, session, "harbour"))) is Why.FACTOR_STALE
+
+
+@pytest.mark.parametrize("identifies", [Identifies.USER_ID, Identifies.EMAIL])
+def test_users_are_made_by_an_external_id_alone(shop: Shop, issuer: Issuer, identifies: Identifies) -> None:
+    with pytest.raises(NotDoneError, match="by that"):
+        trusts_and_makes_users(shop, issuer, identifies)
+
+
+def test_and_in_the_one_organization_of_the_project(whole: Shop, issuer: Issuer) -> None:
+    """Or whoever has a token of it would be a user in any organization that their browser names."""
+    with pytest.raises(NotDoneError, match="whole installation"):
+        trusts_and_makes_users(whole, issuer, Identifies.EXTERNAL_ID)
+
+
+def trusts_and_makes_users(shop: Shop, issuer: Issuer, identifies: Identifies) -> None:
+    project_upkeep.trust(
+        shop.portal, shop.project.public_id, name="Login", issuer=issuers.URL, audience=issuers.AUDIENCE, claim="sub",
+        identifies=identifies, public_key=issuer.public_key, makes_users=True,
+    )  # fmt: skip
