@@ -144,7 +144,8 @@ def _meet(
     if here.status is not Status.ACTIVE:
         return Refused(Why.UNKNOWN_SESSION)
     within, tenant = project.within(organization.id), tenants.view(tx, project, organization)
-    return _objection(there) or _Met(within, tenant, here, there, came.by)
+    met = _Met(within, tenant, here, there, came.by)
+    return (_objection(there) if met.known else None) or met  # how they are is told to nobody else
 
 
 def _held(tx: Transaction, project: Project, coming: Callable[[Transaction], _From | Refused]) -> _From | Refused:

@@ -124,6 +124,12 @@ def test_an_address_that_is_not_verified_on_both_sides_lets_nobody_in(joan: Trav
     assert [one.act for one in joan.there.history_of(joan.other.id)] == [Act.USER_CREATED]
 
 
+def test_nor_is_anybody_told_how_it_is_with_whose_address_that_is(joan: Traveller) -> None:
+    joan.column(joan.other.id, email_verified=False, status=Status.SUSPENDED)
+    exchanged = joan.goes()
+    assert (exchanged.session, exchanged.halfway) == (None, None)
+
+
 def test_into_the_same_organization_the_session_goes_on(joan: Traveller, clock: TestClock) -> None:
     came_by = joan.here.comes_in(claims={"plan": "gold"})
     clock.advance(minutes=10)

@@ -201,13 +201,17 @@ def revoke(visit: Visit) -> Data[Reply]:
 
 
 def exchange(visit: Visit, asked: Exchange) -> Data[answers.Exchanged]:
+    """Who is not known to be the same person there is told nothing of whoever it is, as if there were nobody."""
     into = organization_named(asked.organization_id)
     wish, signer = wished(visit, asked.session_duration_minutes, opens=True)
     if wish.presented is None:
         return granted(Refused(Why.NO_SESSION))
     there = replace(wish, presented=None, life=wish.life or SESSION_LIFE)
-    given = exchanges.exchange(visit.portal, visit.project, wish.presented, into, wish=there, origin=visit.origin)
-    return Data(data=exchange_of(visit, granted(given), signer))
+    exchanged = exchanges.exchange(visit.portal, visit.project, wish.presented, into, wish=there, origin=visit.origin)
+    given = granted(exchanged)
+    if given.session is None and given.halfway is None:
+        return granted(Refused(Why.UNKNOWN_MEMBER))
+    return Data(data=exchange_of(visit, given, signer))
 
 
 def _own_place(visit: Visit) -> Reached:
