@@ -11,7 +11,11 @@ from app.api.wire import Asked, Given
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 DeviceId = Annotated[str, Field(json_schema_extra={"pattern": f"^{_UUID}$"})]
 UserId = Annotated[str, Field(json_schema_extra={"pattern": f"^{_UUID}$"})]
-Scope = Annotated[str, Field(min_length=1, max_length=64, json_schema_extra={"pattern": "^[A-Za-z_:]+$"})]
+Scope = Literal[
+    "credential:link", "credential:update", "credential:unlink", "user:update", "user:delete", "wallet:export",
+    "wallet:delete", "wallet:delegate", "wallet:sign", "wallet:restore",
+]  # fmt: skip
+"""Of a proof, as clients know them: of their own choice, so none by which an application lets anybody in."""
 Scopes = Annotated[list[Scope], Field(max_length=20)]
 
 
