@@ -3,10 +3,12 @@
 import base64
 from typing import Any
 
+import pytest
 import stytch
 from werkzeug.test import TestResponse
 
-from tests.support.applications import Application, Caller, StytchMember, known_to_be_theirs
+from app.services import project_upkeep
+from tests.support.applications import Application, Caller, StytchMember, StytchUser, known_to_be_theirs
 from tests.support.clock import TestClock
 from tests.support.wires import Login
 
@@ -31,6 +33,10 @@ def signed_in(caller: Caller, suite: Application, clock: TestClock, member: Styt
     return str(reply.get_json()["data"]["session_token"])
 
 
+def environment(application: Application, path: str) -> str:
+    return f"/api/v0/sdk/{application.project.environment_id}/{path}"
+
+
 def kind_of(reply: TestResponse) -> tuple[int, Any]:
     return reply.status_code, (reply.get_json() or {}).get("error_type")
 
@@ -51,3 +57,32 @@ def test_of_somebody_elsewhere_with_the_same_address_nothing_is_told(
     assert kind_of(goes()) == (404, "member_not_found")
     known_to_be_theirs(suite.portal, ADA)
     assert goes().get_json()["data"]["member"]["name"] == "Another Ada"
+
+
+def test_what_a_proof_is_for_is_nothing_that_lets_anybody_in(
+    caller: Caller, shop: Application, clock: TestClock, user: StytchUser
+) -> None:
+    """It is signed with the key that access tokens are signed with, by the name that the client gives it."""
+    token = Login.trusted_by(shop).token(str(user.uuid), clock)
+    signed = caller.open("POST", environment(shop, "externalAuth/signin"), json={"jwt": token})
+    bearer = {"Authorization": f"Bearer {signed.get_json()['minifiedJwt']}"}
+
+    def shows(*scopes: str) -> TestResponse:
+        form = {"code": user.phone.code(), "requestedScopes": scopes}
+        return caller.open("POST", environment(shop, "users/mfa/auth/totp"), bearer, json=form)
+
+    for scope in ("user:basic", "requiresAdditionalAuth", "admin", "credential:link admin", ""):
+        assert shows("credential:link", scope).status_code == 400
+    assert shows("credential:link", "wallet:sign").get_json()["elevatedAccessToken"]
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "nothing"), ("POST", "users/mfa"), ("POST", "")])
+def test_pages_read_that_there_is_no_such_thing(caller: Caller, shop: Application, method: str, path: str) -> None:
+    project_upkeep.admit(shop.portal, shop.project.public_id, PAGE)
+
+    def reads(page: str) -> str | None:
+        reply = caller.open(method, environment(shop, path), {"Origin": page})
+        assert reply.status_code in {404, 405}
+        return reply.headers.get("Access-Control-Allow-Origin")
+
+    assert (reads(PAGE), reads("https://elsewhere.example")) == (PAGE, None)

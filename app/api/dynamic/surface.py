@@ -8,7 +8,7 @@ from app.api.wire import Browsers, Credentials, Dialect, Operation
 from app.services import project_calls
 
 _ROOT = "/api/v0"
-_ENVIRONMENT = f"{_ROOT}/sdk/{{environment_id}}"
+_ENVIRONMENT = f"{tokens.PREFIX}/{{{tokens.ENVIRONMENT}}}"
 _MFA = f"{_ENVIRONMENT}/users/mfa"
 _DEVICE = f"{_MFA}/{{device_id}}"
 
@@ -70,7 +70,7 @@ def _secret(request: Request) -> Credentials | None:
 DYNAMIC = Dialect(
     name="dynamic",
     title="Dynamic, in browsers",
-    prefix=f"{_ROOT}/sdk",
+    prefix=tokens.PREFIX,
     operations=[*_SESSIONS, *_FACTORS],
     credentials=tokens.credentials,
     error=Error,

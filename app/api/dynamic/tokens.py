@@ -18,8 +18,9 @@ from app.services import signing_keys
 from app.services.signing_keys import Signer
 from app.steps.application_sessions import Shown
 
+PREFIX = "/api/v0/sdk"
 ENVIRONMENT = "environment_id"
-"""In every path."""
+"""Comes next in every path."""
 
 MARK = "mark"
 """A header of our signed tokens; see `steps/application_sessions.py: find`."""
@@ -29,8 +30,11 @@ _BEARER = "bearer"
 
 
 def credentials(asked: Request) -> Credentials | None:
-    """The environment is in the path, and a token of a session is sent by whoever has one."""
-    environment = (asked.view_args or {}).get(ENVIRONMENT)
+    """The environment is in the path, and a token of a session is sent by whoever has one.
+
+    So it is in paths that nothing here answers to, whose refusals pages may read as well.
+    """
+    environment = asked.path.removeprefix(f"{PREFIX}/").partition("/")[0]
     sent = asked.authorization
     token = sent.token if sent is not None and sent.type == _BEARER and sent.token else ""
     return Credentials(token, environment) if environment else None
