@@ -15,11 +15,11 @@ from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof, Session
 from app.domain.users import User, Whose
 from app.portal import Portal, Transaction
-from app.steps import application_sessions, second_factor, user_authenticators, users
+from app.steps import application_sessions, own_sessions, second_factor, user_authenticators, users
 from app.steps.application_sessions import Right, Shown
 from app.steps.events import record
 from app.steps.recovery_codes import stage
-from app.storage import authenticators, enrolments, members, organizations, staged_codes
+from app.storage import authenticators, enrolments, members, organizations, sessions, staged_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ def create(
         staged = stage(tx, who, enrolment_id, project.id) if with_codes else []
         if not with_codes:
             staged_codes.without_codes(tx.db, who, enrolment_id, project_id=project.id)
+        elif isinstance(whose, Own) and (session := own_sessions.held(tx, project, whose)):
+            sessions.handed(tx.db, session.id, members.find(tx.db, who.id).code_generation)
         record(tx, Act.ENROLMENT_BEGUN, who)
         issuer, account = totp.labels(organizations.find(tx.db, who.organization_id).name, who.email or who.name)
         return Created(

@@ -50,7 +50,7 @@ def read(portal: Portal, project: Project, whose: Whose, *, origin: Origin) -> C
         shown = users.view(tx, project, who)
         if not shown.totps:
             return Refused(Why.NOT_ENROLLED)
-        found = _live(tx, who) if who.enrolled else _staged(tx, project, who)
+        found = _live(tx, who) if who.enrolled else _staged(tx, project, who, whose)
         _note_reading(tx, project, who, whose, found)
         return Codes(shown, [(one, found) for one in shown.totps])
 
@@ -121,13 +121,21 @@ def _live(tx: Transaction, who: Member) -> list[str]:
     return [codes.spell(code) for code in kept if code]
 
 
-def _staged(tx: Transaction, project: Project, who: Member) -> list[str]:
+def _staged(tx: Transaction, project: Project, who: Member, whose: Whose) -> list[str]:
     enrolment = enrolments.find_for(tx.db, who.id)
     generation = staged_codes.generation_for(tx.db, enrolment.id, project.id) if enrolment else None
     mode = organizations.find(tx.db, who.organization_id).code_visibility
     if enrolment is None or generation is None or is_over(tx, enrolment) or mode is Visibility.ONCE:
         return []
-    return staged_shown(tx, who, enrolment, generation)
+    return staged_shown(tx, who, enrolment, generation) if _were_handed(tx, project, whose, generation) else []
+
+
+def _were_handed(tx: Transaction, project: Project, whose: Whose, generation: int) -> bool:
+    """To this very session, where the member asks: who else has the first factor is not to wait for the second."""
+    if not isinstance(whose, Own):
+        return True
+    session = own_sessions.held(tx, project, whose)
+    return session is not None and session.handed_generation == generation
 
 
 def _note_handing(tx: Transaction, who: Member, session: Session | None) -> None:

@@ -9,7 +9,7 @@ from app.domain.application_sessions import Own, Wish
 from app.domain.operating import NotDoneError
 from app.domain.projects import Identifies
 from app.domain.refusals import Refused, Why
-from app.services import attestation, project_upkeep, totps
+from app.services import attestation, project_upkeep, totps, user_codes
 from app.services.totps import Created
 from app.steps.application_sessions import Shown
 from tests.support import issuers
@@ -49,6 +49,20 @@ def comes_to(whole: Shop, session: Shown, into: str) -> Own:
         return Own(None, exchanged.halfway.token)
     assert exchanged.session is not None
     return Own(exchanged.session.token)
+
+
+def test_codes_that_wait_with_an_authenticator_are_for_the_session_that_began_it(shop: Shop, issuer: Issuer) -> None:
+    """Or somebody with the password looks at them meanwhile, and has a second factor once it is confirmed."""
+    ann, profile = shop.user("ann@example.org", external_id="ann"), issuer.is_trusted_by(shop).public_id
+    mine, other = signed_in(shop, issuer, profile, "ann"), signed_in(shop, issuer, profile, "ann")
+    begun = granted(tries_to_enrol(shop, Own(mine.token)))
+    assert codes_for(shop, Own(mine.token)) == begun.codes == granted(shop.try_reading(ann.id)).totps[0][1]
+    assert codes_for(shop, Own(other.token)) == []
+
+
+def codes_for(shop: Shop, own: Own) -> list[str]:
+    (_, codes), *_ = granted(user_codes.read(shop.portal, shop.project, own, origin=FROM_THE_SHOP)).totps
+    return codes
 
 
 @pytest.mark.parametrize("required", [True, False])
