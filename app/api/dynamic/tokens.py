@@ -4,6 +4,7 @@ For them it is good for minutes. Here it stands for the session, for as long as 
 since: clients are given another one then.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
@@ -55,7 +56,7 @@ def access_token(visit: Visit, shown: Shown, signer: Signer) -> str:
     return signer.sign({**_claims(visit, shown, signer), "scope": scope_of(shown)}, header={MARK: shown.mark})
 
 
-def proof_token(visit: Visit, shown: Shown, signer: Signer, scopes: list[str], *, single_use: bool) -> str:
+def proof_token(visit: Visit, shown: Shown, signer: Signer, scopes: Sequence[str], *, single_use: bool) -> str:
     """That a second factor was just shown, for whoever verifies it. Here the session itself says so, as long."""
     told = {"scope": " ".join(scopes), "singleUse": single_use}
     return signer.sign({**_claims(visit, shown, signer), **told}, header={})
