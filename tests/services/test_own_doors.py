@@ -11,7 +11,9 @@ from app.domain.projects import Identifies
 from app.domain.refusals import Refused, Why
 from app.services import attestation, project_upkeep, totps, user_codes
 from app.services.totps import Created
+from app.steps import application_sessions
 from app.steps.application_sessions import Shown
+from app.storage import sessions
 from tests.support import issuers
 from tests.support.issuers import Issuer
 from tests.support.people import granted, refusal
@@ -85,6 +87,17 @@ def test_nor_does_going_where_one_is_already(whole: Shop, issuer: Issuer) -> Non
     session = signed_in(here, issuer, issuer.is_trusted_by(whole).public_id, "ann")
     whole.clock.advance(minutes=6)
     assert refusal(tries_to_enrol(here, comes_to(whole, session, "harbour"))) is Why.FACTOR_STALE
+
+
+def test_a_session_that_ends_between_two_looks_at_it_is_over(shop: Shop, issuer: Issuer) -> None:
+    shop.user("ann@example.org", external_id="ann")
+    shown = signed_in(shop, issuer, issuer.is_trusted_by(shop).public_id, "ann")
+    audience = shop.project.audience
+    with shop.portal.reading() as tx:
+        found = sessions.find_in_project(tx.db, audience=audience, now=tx.now, public_id=shown.id)
+        assert found is not None
+        shop.end(shown.id)
+        assert application_sessions.mark_of(tx, found) in {"", shown.mark}
 
 
 @pytest.mark.parametrize("identifies", [Identifies.USER_ID, Identifies.EMAIL])
