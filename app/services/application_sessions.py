@@ -5,8 +5,9 @@ from uuid import UUID
 
 from app.domain.application_sessions import Own, Presented, Wish
 from app.domain.events import Act, Origin
+from app.domain.members import Status
 from app.domain.projects import Project
-from app.domain.refusals import Refused
+from app.domain.refusals import Refused, Why
 from app.domain.users import User, UserRef
 from app.portal import Portal
 from app.steps import application_sessions, own_sessions, users
@@ -42,6 +43,17 @@ def use(portal: Portal, project: Project, wish: Wish, *, origin: Origin) -> InUs
         if isinstance(wish.presented, str):
             shown = replace(shown, token=wish.presented)
         return InUse(shown, users.view(tx, project, who))
+
+
+def look(portal: Portal, project: Project, own: Own) -> InUse | Refused:
+    """As it is, for whoever it is of; that somebody looked is not noted."""
+    with portal.reading() as tx:
+        who, held = own_sessions.member_of(tx, project, own), own_sessions.held(tx, project, own)
+        if isinstance(who, Refused):
+            return who
+        alive = [held.public_id] if held and who.status is Status.ACTIVE else []
+        shown = application_sessions.show(tx, project, who, alive)
+        return InUse(shown[0], users.view(tx, project, who)) if shown else Refused(Why.UNKNOWN_SESSION)
 
 
 def is_fresh(portal: Portal, project: Project, own: Own) -> bool | Refused:

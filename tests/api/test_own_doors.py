@@ -1,15 +1,19 @@
 """What browsers must not come by on the wires that are theirs."""
 
 import base64
+from datetime import datetime
 from typing import Any
 
 import pytest
 import stytch
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.services import project_upkeep
+from app.storage.tables import session
 from tests.support.applications import Application, Caller, StytchMember, StytchUser, known_to_be_theirs
 from tests.support.clock import TestClock
+from tests.support.tables import dump
 from tests.support.wires import Login
 
 PAGE = "https://app.example.org"
@@ -59,17 +63,22 @@ def test_of_somebody_elsewhere_with_the_same_address_nothing_is_told(
     assert goes().get_json()["data"]["member"]["name"] == "Another Ada"
 
 
+def bearer(caller: Caller, shop: Application, clock: TestClock, user: StytchUser) -> dict[str, str]:
+    """The header by which Dynamic's client says who sits there, who has just signed in with a first factor."""
+    token = Login.trusted_by(shop).token(str(user.uuid), clock)
+    signed = caller.open("POST", environment(shop, "externalAuth/signin"), json={"jwt": token})
+    return {"Authorization": f"Bearer {signed.get_json()['minifiedJwt']}"}
+
+
 def test_what_a_proof_is_for_is_nothing_that_lets_anybody_in(
     caller: Caller, shop: Application, clock: TestClock, user: StytchUser
 ) -> None:
     """It is signed with the key that access tokens are signed with, by the name that the client gives it."""
-    token = Login.trusted_by(shop).token(str(user.uuid), clock)
-    signed = caller.open("POST", environment(shop, "externalAuth/signin"), json={"jwt": token})
-    bearer = {"Authorization": f"Bearer {signed.get_json()['minifiedJwt']}"}
+    mine = bearer(caller, shop, clock, user)
 
     def shows(*scopes: str) -> TestResponse:
         form = {"code": user.phone.code(), "requestedScopes": scopes}
-        return caller.open("POST", environment(shop, "users/mfa/auth/totp"), bearer, json=form)
+        return caller.open("POST", environment(shop, "users/mfa/auth/totp"), mine, json=form)
 
     for scope in ("user:basic", "requiresAdditionalAuth", "admin", "credential:link admin", ""):
         assert shows("credential:link", scope).status_code == 400
@@ -86,3 +95,20 @@ def test_pages_read_that_there_is_no_such_thing(caller: Caller, shop: Applicatio
         return reply.headers.get("Access-Control-Allow-Origin")
 
     assert (reads(PAGE), reads("https://elsewhere.example")) == (PAGE, None)
+
+
+@pytest.mark.parametrize("changed_settings", [{"visitor_limit": 0}])
+@pytest.mark.parametrize("path", ["users", "users/mfa", "users/mfa/methods", "settings", ".well-known/jwks"])
+def test_who_looks_leaves_no_trace(
+    caller: Caller, shop: Application, clock: TestClock, enrolled: StytchUser, path: str
+) -> None:
+    mine = bearer(caller, shop, clock, enrolled)
+    before = dump(shop.portal), last_uses(shop)
+    clock.advance(minutes=1)
+    assert caller.open("GET", environment(shop, path), mine).status_code == 200
+    assert (dump(shop.portal), last_uses(shop)) == before
+
+
+def last_uses(application: Application) -> list[datetime]:
+    with application.portal.reading() as tx:
+        return list(tx.db.execute(select(session.c.last_seen_at)).scalars())

@@ -10,7 +10,6 @@ from app.api.dynamic.views import default_of, devices_of, user_of, verified
 from app.api.wire import Visit
 from app.domain.application_sessions import Wish
 from app.services import application_sessions, attestation, signing_keys, tenants, user_codes, users
-from app.services.application_sessions import InUse
 
 SESSION_LIFE = timedelta(hours=12)
 _NONCE_BYTES = 16
@@ -26,7 +25,8 @@ def sign_in(visit: Visit, asked: models.ExternalSignIn) -> models.Verified:
 
 def refresh(visit: Visit) -> models.Verified:
     """Another token of the session, which lives no longer for it."""
-    signer, used = signing_keys.signer(visit.portal, visit.project), _used(visit)
+    signer, wish = signing_keys.signer(visit.portal, visit.project), Wish(own(visit).presented)
+    used = granted(application_sessions.use(visit.portal, visit.project, wish, origin=visit.origin))
     return verified(visit, used.user, used.session, signer)
 
 
@@ -36,8 +36,8 @@ def revoke(visit: Visit) -> models.Nothing:
 
 
 def get_user(visit: Visit) -> models.User:
-    used = _used(visit)
-    return user_of(visit.project, used.user, used.session)
+    found = granted(application_sessions.look(visit.portal, visit.project, own(visit)))
+    return user_of(visit.project, found.user, found.session)
 
 
 def update_user(visit: Visit, asked: models.UserUpdate) -> models.Updated:
@@ -48,8 +48,8 @@ def update_user(visit: Visit, asked: models.UserUpdate) -> models.Updated:
         granted(users.change(visit.portal, visit.project, mine, changes, origin=visit.origin))
     if asked.acknowledgement:
         granted(user_codes.acknowledge(visit.portal, visit.project, mine, origin=visit.origin))
-    used = _used(visit)
-    return models.Updated(**dict(verified(visit, used.user, used.session, signer)))
+    present = granted(application_sessions.look(visit.portal, visit.project, mine))
+    return models.Updated(**dict(verified(visit, present.user, present.session, signer)))
 
 
 def step_up(visit: Visit, _asked: models.StepUpAsked) -> models.StepUp:
@@ -79,8 +79,3 @@ def nonces(_visit: Visit, asked: models.NoncesAsked) -> models.Nonces:
 
 def keys(visit: Visit) -> models.Keys:
     return models.Keys(keys=signing_keys.published(visit.portal, visit.project))
-
-
-def _used(visit: Visit) -> InUse:
-    wish = Wish(own(visit).presented)
-    return granted(application_sessions.use(visit.portal, visit.project, wish, origin=visit.origin))
