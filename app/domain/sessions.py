@@ -37,6 +37,8 @@ class Scope(StrEnum):
 class Session:
     """`proved_at` is the last time a second factor was shown here, and `proved_by` which.
 
+    `password_proved_at` is when the first one was, in an application's session by a token that the application vouches
+    with.
     `claims` are an application's own words in a session of its own; None in the portal's. `handed_generation` is of the
     recovery codes that were shown last in a session of an application.
     """

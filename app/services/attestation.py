@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -19,7 +20,7 @@ from app.domain.events import Act, Origin
 from app.domain.members import Member, Role
 from app.domain.projects import Identifies, Profile, Project, is_external_id
 from app.domain.refusals import Refused, Why
-from app.domain.sessions import Proof
+from app.domain.sessions import Proof, Session
 from app.domain.strict_json import UnfitJsonError, loads
 from app.domain.text import NAME_AT_MOST, clean_name
 from app.domain.users import NameParts, User, UserRef
@@ -123,7 +124,8 @@ def _let_in(
             return held
         method = uuid5(profile.public_id, str(who.public_id))  # one factor a profile, however often it is shown
         record(tx, Act.USER_ATTESTED, who, profile=profile.name)
-        session = application_sessions.after(tx, project, who, held, Right(Proof.ATTESTATION, method), wish)
+        right = Right(Proof.ATTESTATION, method, _shown_at(claims, tx.now, held))
+        session = application_sessions.after(tx, project, who, held, right, wish)
         return Attested(users.view(tx, project, who), session)
 
 
@@ -155,6 +157,15 @@ def _name_in(claims: dict[str, Any]) -> NameParts:
 
 def _clean(value: object) -> str:
     return clean_name(value) if isinstance(value, str) and len(value) <= NAME_AT_MOST else ""
+
+
+def _shown_at(claims: dict[str, Any], now: datetime, held: Session | None) -> datetime:
+    """No token is newer than when it was issued, nor than when its bearer was there (OpenID Connect Core 2)."""
+    said = [moment for name in ("iat", "auth_time") if (moment := _moment(claims.get(name))) is not None]
+    earliest = max(min(said, default=now.timestamp()), 0.0)
+    at = now if earliest >= now.timestamp() else datetime.fromtimestamp(earliest, UTC)
+    before = held.password_proved_at if held else None
+    return max(at, before) if before else at
 
 
 def _named(tx: Transaction, project: Project, profile: Profile, claims: dict[str, Any]) -> UUID | str | None:

@@ -19,7 +19,7 @@ from app.portal import Portal, Transaction
 from app.steps import application_sessions, tenants, users
 from app.steps.application_sessions import Right, Shown
 from app.steps.events import record
-from app.storage import members, projects, session_factors, sessions, sign_ins
+from app.storage import members, projects, sessions, sign_ins
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _exchange(
         if not met.known:
             return Exchanged(met.project, met.tenant, user, None)
         if _asks_for_more(met, user):
-            shown_at, ends_at = _shown_at(tx, met.came_by), _use_up(tx, met)
+            shown_at, ends_at = _shown_at(met.came_by), _use_up(tx, met)
             begun = application_sessions.begin_sign_in(tx, met.project, met.there, shown_at=shown_at, ends_at=ends_at)
             return Exchanged(met.project, met.tenant, user, None, Halfway(begun.token, begun.sign_in.expires_at))
         shown = _let_in(tx, met, wish)
@@ -179,12 +179,11 @@ def _asks_for_more(met: _Met, user: User) -> bool:
     return not shown and (met.tenant.requires_second_factor or user.asked_for_second_factor)
 
 
-def _shown_at(tx: Transaction, came_by: Session | SignIn) -> datetime:
+def _shown_at(came_by: Session | SignIn) -> datetime:
     """When a factor was shown last where they come from: it is no newer where they go."""
     if isinstance(came_by, SignIn):
         return came_by.begun_at
-    shown = session_factors.all_for(tx.db, [came_by.id])[came_by.id]
-    return max((one.last_at for one in shown), default=came_by.opened_at)
+    return max(filter(None, [came_by.password_proved_at, came_by.proved_at]), default=came_by.opened_at)
 
 
 def _use_up(tx: Transaction, met: _Met) -> datetime | None:
@@ -202,7 +201,7 @@ def _let_in(tx: Transaction, met: _Met, wish: Wish) -> Shown | Refused:
     fits = application_sessions.find_for(tx, met.project, met.there, wish)
     if isinstance(fits, Refused):
         return fits
-    right = Right(Proof.ATTESTATION, met.came_by.public_id, _shown_at(tx, met.came_by))
+    right = Right(Proof.ATTESTATION, met.came_by.public_id, _shown_at(met.came_by))
     shown = application_sessions.after(tx, met.project, met.there, None, right, wish)
     assert shown is not None  # noqa: S101 -- whoever exchanges wishes for one
     record(tx, Act.USER_EXCHANGED, met.there)

@@ -101,8 +101,8 @@ def after(
         sign_ins.claim(tx.db, begun.id)
     if held is None and wish.life is None:
         return None
-    session = _open(tx, project, who, right.proof, wish) if held is None else _step_up(tx, held, right.proof, wish)
-    session_factors.add(tx.db, who, session.id, right.proof, right.method, right.at or tx.now)
+    session = _open(tx, project, who, right, wish) if held is None else _step_up(tx, held, right, wish)
+    session_factors.add(tx.db, who, session.id, right.proof, right.method, tx.now)
     return show(tx, project, who, [session.public_id])[0]
 
 
@@ -209,7 +209,7 @@ def _begun_for(tx: Transaction, project: Project, who: Member, token: str) -> Si
     return found if found and found.member_id == who.id else None
 
 
-def _open(tx: Transaction, project: Project, who: Member, proof: Proof, wish: Wish) -> Session:
+def _open(tx: Transaction, project: Project, who: Member, right: Right, wish: Wish) -> Session:
     public_id, life = uuid4(), wish.life
     assert life is not None  # noqa: S101 -- or no session was wished for
     return sessions.add(
@@ -218,21 +218,21 @@ def _open(tx: Transaction, project: Project, who: Member, proof: Proof, wish: Wi
         token_hash=hash_of(_new_token(tx, public_id, tx.now)),
         audience=project.audience,
         scope=Scope.ORDINARY,
-        opened_by=proof,
+        opened_by=right.proof,
         next_path=None,
         origin=wish.origin or tx.origin,
         now=tx.now,
         expires_at=tx.now + life,
-        password_proved_at=None,
+        password_proved_at=(right.at or tx.now) if right.proof is Proof.ATTESTATION else None,
         public_id=public_id,
         claims=merged({}, wish.claims) or {},
     )
 
 
-def _step_up(tx: Transaction, held: Session, proof: Proof, wish: Wish) -> Session:
+def _step_up(tx: Transaction, held: Session, right: Right, wish: Wish) -> Session:
     go_on(tx, held, wish)
     token = _new_token(tx, held.public_id, tx.now)
-    sessions.shown_again(tx.db, held.id, proof, token_hash=hash_of(token), now=tx.now)
+    sessions.shown_again(tx.db, held.id, right.proof, token_hash=hash_of(token), at=right.at or tx.now)
     return held
 
 

@@ -69,10 +69,9 @@ def _of_first_factor(tx: Transaction, who: Member, session: Session, *, trusted:
         return None
     if who.enrols_with_pass and not trusted:
         return Refused(Why.FACTOR_MISSING)
-    vouched = [one.last_at for one in session_factors.all_for(tx.db, [session.id])[session.id] if not _is_second(one)]
-    if not vouched:
+    if session.password_proved_at is None:
         return Refused(Why.FACTOR_MISSING)
-    return None if abs(tx.now - max(vouched)) < FRESH_FOR else Refused(Why.FACTOR_STALE)
+    return None if session.fresh(tx.now, enrolled=False) else Refused(Why.FACTOR_STALE)
 
 
 def _objection_to_showing(tx: Transaction, who: Member, session: Session) -> Refused | None:

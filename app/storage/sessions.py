@@ -162,10 +162,10 @@ def go_on(db: Connection, session_id: int, *, now: datetime, expires_at: datetim
     db.execute(update(session).where(session.c.id == session_id).values(**changes))
 
 
-def shown_again(db: Connection, session_id: int, proof: Proof, *, token_hash: bytes, now: datetime) -> None:
+def shown_again(db: Connection, session_id: int, proof: Proof, *, token_hash: bytes, at: datetime) -> None:
     """A factor was shown in an application's session, which answers only to the new token from now on."""
-    second = {} if proof is Proof.ATTESTATION else {"proved_by": proof, "proved_at": now}
-    changes = {"token_hash": token_hash, "step_up_failures": 0, **second}
+    shown = {"password_proved_at": at} if proof is Proof.ATTESTATION else {"proved_by": proof, "proved_at": at}
+    changes = {"token_hash": token_hash, "step_up_failures": 0, **shown}
     db.execute(update(session).where(session.c.id == session_id).values(**changes))
 
 

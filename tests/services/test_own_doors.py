@@ -27,11 +27,17 @@ def issuer() -> Issuer:
     return issuers.ed25519_issuer()
 
 
-def signed_in(shop: Shop, issuer: Issuer, profile: UUID, external_id: str) -> Shown:
-    """A session that somebody has just opened with a first factor."""
+def signed_in(
+    shop: Shop, issuer: Issuer, profile: UUID, external_id: str, presented: str | None = None, /, **said: int
+) -> Shown:
+    """A session that somebody has just opened with a first factor, or shown one in; by a token that has just been made.
+
+    `said` is what the token says more, in seconds from now.
+    """
     now = int(shop.clock.now().timestamp())
-    claims = {"iss": issuers.URL, "aud": issuers.AUDIENCE, "sub": external_id, "iat": now, "exp": now + 60}
-    wish = Wish(life=A_LONG_TIME)
+    moments = {name: now + seconds for name, seconds in {"iat": 0, "exp": 60, **said}.items()}
+    claims = {"iss": issuers.URL, "aud": issuers.AUDIENCE, "sub": external_id, **moments}
+    wish = Wish(presented, None if presented else A_LONG_TIME)
     attested = attestation.attest(
         shop.portal, shop.project, profile, issuer.signs(claims), wish=wish, origin=FROM_THE_SHOP
     )
@@ -65,6 +71,27 @@ def test_codes_that_wait_with_an_authenticator_are_for_the_session_that_began_it
 def codes_for(shop: Shop, own: Own) -> list[str]:
     (_, codes), *_ = granted(user_codes.read(shop.portal, shop.project, own, origin=FROM_THE_SHOP)).totps
     return codes
+
+
+@pytest.mark.parametrize("said", [{"iat": -301}, {"auth_time": -301}, {"iat": -301, "auth_time": 0}, {"iat": -(10**9)}])
+def test_a_token_is_no_newer_than_it_says(shop: Shop, issuer: Issuer, said: dict[str, int]) -> None:
+    """Or one that is good for a day, and was got hold of, would be a first factor of this moment all day."""
+    shop.user("ann@example.org", external_id="ann")
+    profile = issuer.is_trusted_by(shop).public_id
+    session = signed_in(shop, issuer, profile, "ann", **said)
+    assert refusal(tries_to_enrol(shop, Own(session.token))) is Why.FACTOR_STALE
+    session = signed_in(shop, issuer, profile, "ann", session.token)
+    granted(tries_to_enrol(shop, Own(session.token)))
+    session = signed_in(shop, issuer, profile, "ann", session.token, **said)
+    granted(tries_to_enrol(shop, Own(session.token)))
+
+
+@pytest.mark.parametrize("said", [{"iat": 59, "exp": 300}, {"auth_time": 59}, {"auth_time": 10**9}])
+def test_nor_is_it_of_a_moment_to_come(shop: Shop, issuer: Issuer, said: dict[str, int]) -> None:
+    shop.user("ann@example.org", external_id="ann")
+    session = signed_in(shop, issuer, issuer.is_trusted_by(shop).public_id, "ann", **said)
+    shop.clock.advance(minutes=5)
+    assert refusal(tries_to_enrol(shop, Own(session.token))) is Why.FACTOR_STALE
 
 
 @pytest.mark.parametrize("required", [True, False])
