@@ -32,11 +32,21 @@ def _visitor(dialect: Dialect, browsers: Browsers, anyone: Anyone, limits: Limit
     project = browsers.project_of(portal, sent.project_id) if sent and sent.project_id else None
     if project is None or sent is None:
         raise WireError(401, dialect.kinds[401], "There is no such project here.")
-    if not cross_origin.admits(portal, project, request):
+    if not _is_let_in(portal, project):
         raise WireError(403, dialect.kinds[403], "Browsers may not call this project from pages of this origin.")
     _look_at(dialect, project)
     _wait(dialect, portal, limits.wait_at(portal, project, prefix_of(origin.address)))
     return Visit(portal, project, origin, sent.secret)
+
+
+def _is_let_in(portal: Portal, project: Project) -> bool:
+    """From its pages; or from no page, where it has any. Whoever has none has no business here.
+
+    With the tokens of its users' sessions it could otherwise do for them what takes a permission.
+    """
+    if "Origin" in request.headers:
+        return cross_origin.admits(portal, project, request)
+    return project_calls.lets_browsers_in(portal, project)
 
 
 def _look_at(dialect: Dialect, project: Project) -> None:

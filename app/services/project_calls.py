@@ -49,6 +49,12 @@ def is_at_home(portal: Portal, project: Project, web_origin: str) -> bool:
         return project_origins.has(tx.db, project.id, web_origin)
 
 
+def lets_browsers_in(portal: Portal, project: Project) -> bool:
+    """Whether there are any such pages, which only the operator admits."""
+    with portal.reading() as tx:
+        return bool(project_origins.all_for(tx.db, project.id))
+
+
 def take_visits(portal: Portal, project: Project, *, place: str, count: int) -> datetime | None:
     """As `take`, for one place from which browsers call."""
     with portal.writing() as tx:

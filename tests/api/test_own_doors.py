@@ -32,6 +32,7 @@ def signed_in(caller: Caller, suite: Application, clock: TestClock, member: Styt
     login = Login.trusted_by(suite)
     form = {"organization_id": member.organization_id, "profile_id": login.profile_id}
     token = login.token(member.member_id, clock)
+    project_upkeep.admit(suite.portal, suite.project.public_id, PAGE)
     reply = caller.open("POST", "/sdk/v1/b2b/sessions/attest", visitor(suite), json={**form, "token": token})
     assert reply.status_code == 200, reply.text
     return str(reply.get_json()["data"]["session_token"])
@@ -43,6 +44,19 @@ def environment(application: Application, path: str) -> str:
 
 def kind_of(reply: TestResponse) -> tuple[int, Any]:
     return reply.status_code, (reply.get_json() or {}).get("error_type")
+
+
+def test_a_key_that_may_see_no_codes_does_not_see_them_as_a_browser(
+    caller: Caller, kiosk: Application, clock: TestClock, enrolled: StytchUser
+) -> None:
+    """It has the tokens of its users' sessions; letting browsers in is for the operator, and lets it act for them."""
+    form = {"user_id": enrolled.user_id, "totp_code": enrolled.phone.next_code(), "session_duration_minutes": 60}
+    opened = caller.open("POST", "/v1/totps/authenticate", kiosk.basic, json=form).get_json()
+    mine = visitor(kiosk, opened["session_token"])
+    assert caller.open("POST", "/v1/totps/recovery_codes", kiosk.basic, json=form).status_code == 403
+    assert kind_of(caller.open("POST", "/sdk/v1/totps/recovery_codes", mine)) == (403, "unauthorized_action")
+    project_upkeep.admit(kiosk.portal, kiosk.project.public_id, PAGE)
+    assert caller.open("POST", "/sdk/v1/totps/recovery_codes", mine).status_code == 200
 
 
 def test_of_somebody_elsewhere_with_the_same_address_nothing_is_told(
@@ -66,6 +80,7 @@ def test_of_somebody_elsewhere_with_the_same_address_nothing_is_told(
 def bearer(caller: Caller, shop: Application, clock: TestClock, user: StytchUser) -> dict[str, str]:
     """The header by which Dynamic's client says who sits there, who has just signed in with a first factor."""
     token = Login.trusted_by(shop).token(str(user.uuid), clock)
+    project_upkeep.admit(shop.portal, shop.project.public_id, PAGE)
     signed = caller.open("POST", environment(shop, "externalAuth/signin"), json={"jwt": token})
     return {"Authorization": f"Bearer {signed.get_json()['minifiedJwt']}"}
 
