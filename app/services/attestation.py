@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -34,6 +34,7 @@ from app.storage import members, project_profiles
 _LEEWAY_SECONDS = 60
 _TOKEN_AT_MOST = 8 * 1024
 _LATEST = 2**40
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _RSA_BITS_AT_LEAST = 2048
 _PEM_AT_MOST = 8192
 _CURVES = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
@@ -163,7 +164,7 @@ def _shown_at(claims: dict[str, Any], now: datetime, held: Session | None) -> da
     """No token is newer than when it was issued, nor than when its bearer was there (OpenID Connect Core 2)."""
     said = [moment for name in ("iat", "auth_time") if (moment := _moment(claims.get(name))) is not None]
     earliest = max(min(said, default=now.timestamp()), 0.0)
-    at = now if earliest >= now.timestamp() else datetime.fromtimestamp(earliest, UTC)
+    at = now if earliest >= now.timestamp() else _EPOCH + timedelta(seconds=earliest)
     before = held.password_proved_at if held else None
     return max(at, before) if before else at
 
