@@ -18,6 +18,7 @@ from app.config import Settings
 from app.portal import Portal
 from tests.support.applications import Application, Caller, StreambirdUser, StytchMember, StytchUser, made
 from tests.support.clock import TestClock
+from tests.support.overheard import Overheard
 from tests.support.people import People
 from tests.support.site import Site, serving
 from tests.support.storefront import Storefront, bundled, storefront
@@ -189,6 +190,14 @@ def another_storefront(
 def front(another_storefront: Callable[[], Storefront]) -> Storefront:
     """The page of an application that people visit with their browsers. No project knows of its origin yet."""
     return another_storefront()
+
+
+@pytest.fixture
+def overheard(site: Site, server: BaseWSGIServer) -> Overheard:
+    """All that the site is asked over HTTP, and answers."""
+    overheard = Overheard()
+    overheard.listens_in(server)
+    return overheard
 
 
 @pytest.fixture

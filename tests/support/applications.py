@@ -279,7 +279,12 @@ class Provider:
     profile_id: str = ""
 
     def trusted_by(
-        self, application: Application, *, identifies: Identifies = Identifies.EXTERNAL_ID, claim: str = "sub"
+        self,
+        application: Application,
+        *,
+        identifies: Identifies = Identifies.EXTERNAL_ID,
+        claim: str = "sub",
+        makes_users: bool = False,
     ) -> "Provider":
         profile = project_upkeep.trust(
             application.portal,
@@ -290,6 +295,7 @@ class Provider:
             claim=claim,
             identifies=identifies,
             public_key=self.public_key.decode(),
+            makes_users=makes_users,
         )
         self.profile_id = f"trusted-token-profile-live-{profile.public_id}"
         return self
