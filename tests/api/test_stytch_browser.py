@@ -1,17 +1,13 @@
 """Stytch's own client in a browser, on a page of another site: what users of a shop do there for themselves."""
 
-from typing import Any
-
 import pytest
 import stytch
-from cryptography.hazmat.primitives.asymmetric import ec
 from flask import Flask
 
 from app.domain.members import Role
 from app.domain.projects import Identifies
 from app.domain.recovery_codes import Visibility
 from app.portal import Portal
-from app.services import project_upkeep
 from tests.support.applications import Application, Provider, chosen, made, mistyped, told, wrong_recovery_code
 from tests.support.clock import TestClock
 from tests.support.members_web import Person
@@ -323,6 +319,26 @@ def test_a_session_that_the_shop_ends_signs_the_client_out_as_soon_as_it_looks(
     theirs.page.wait_for_function("!document.cookie.includes('stytch_session')")
     assert theirs.call("session.getSync") is None
     enrolled.signs_in()
+
+
+def test_a_page_that_stays_open_asks_for_its_session_now_and_then(
+    enrolled: StytchPatron, client: stytch.Client
+) -> None:
+    theirs, looks = enrolled.client, ("POST", "/sdk/v1/sessions/authenticate")
+    theirs.page.clock.install()
+    theirs.begin()
+    assert theirs.waits_for(*looks).status == 200
+    theirs.asked.clear()
+    theirs.page.clock.run_for("03:10")
+    assert theirs.waits_for(*looks).status == 200
+    assert enrolled.reads() == enrolled.codes
+
+    client.sessions.revoke(session_id=theirs.call("session.getSync")["session_id"])
+    theirs.asked.clear()
+    theirs.page.clock.run_for("03:10")
+    assert theirs.waits_for(*looks).status == 404
+    theirs.page.wait_for_function("!document.cookie.includes('stytch_session')")
+    assert theirs.call("session.getSync") is None
 
 
 def test_what_somebody_changes_ends_their_sessions_at_other_browsers(
