@@ -32,18 +32,23 @@ def find(tx: Transaction, project: Project, named: UserRef) -> Member | Refused:
 def hold(tx: Transaction, project: Project, whose: Whose) -> Member | Refused:
     """Likewise, with the row held until the transaction ends. Who asks for themselves is whoever the session is of."""
     if isinstance(whose, Own):
-        owner = own_sessions.member_of(tx, project, whose)
-        if isinstance(owner, Refused):
-            return owner
-        named: UserRef = owner.public_id
-    else:
-        named = whose
-    seen = find(tx, project, named)
+        return _hold_owner(tx, project, whose)
+    seen = find(tx, project, whose)
     if isinstance(seen, Refused):
         return seen
     who = members.find_and_hold(tx.db, seen.id)
     gone = who.status is Status.REMOVED or projects.find_and_share(tx.db, project.public_id) is None
     return Refused(Why.UNKNOWN_MEMBER) if gone else who
+
+
+def _hold_owner(tx: Transaction, project: Project, own: Own) -> Member | Refused:
+    """Asked again once the row is held: the session may have been ended while that was somebody else's."""
+    owner = own_sessions.member_of(tx, project, own)
+    who = owner if isinstance(owner, Refused) else hold(tx, project, owner.public_id)
+    if isinstance(who, Refused):
+        return who
+    still = own_sessions.member_of(tx, project, own)
+    return still if isinstance(still, Refused) else who
 
 
 def may_touch_secrets(tx: Transaction, project: Project) -> bool:

@@ -1,21 +1,25 @@
 """Ways in which somebody might come by more, for themselves, than a session of theirs opens."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from app.domain.application_sessions import Own, Wish
 from app.domain.operating import NotDoneError
 from app.domain.projects import Identifies
 from app.domain.refusals import Refused, Why
-from app.services import attestation, project_upkeep, totps, user_codes
+from app.portal import Portal
+from app.services import attestation, own_authenticators, project_upkeep, totps, user_codes
 from app.services.totps import Created
 from app.steps import application_sessions
 from app.steps.application_sessions import Shown
-from app.storage import sessions
+from app.storage import members, sessions
 from tests.support import issuers
 from tests.support.issuers import Issuer
+from tests.support.otp import AuthenticatorApp
 from tests.support.people import granted, refusal
 from tests.support.shops import A_DAY, FROM_THE_SHOP, Shop
 
@@ -125,6 +129,32 @@ def test_a_session_that_ends_between_two_looks_at_it_is_over(shop: Shop, issuer:
         assert found is not None
         shop.end(shown.id)
         assert application_sessions.mark_of(tx, found) in {"", shown.mark}
+
+
+@pytest.mark.only("postgresql")
+def test_a_session_that_ends_while_it_waits_for_its_member_does_nothing(shop: Shop, issuer: Issuer) -> None:
+    ann = shop.user("ann@example.org", external_id="ann")
+    profile = issuer.is_trusted_by(shop).public_id
+    mine, other = signed_in(shop, issuer, profile, "ann"), signed_in(shop, issuer, profile, "ann")
+    own, begun = Own(mine.token), granted(tries_to_enrol(shop, Own(mine.token)))
+    code = AuthenticatorApp.from_uri(begun.uri).code(shop.clock.now())
+    with ThreadPoolExecutor(1) as beside:
+        with shop.portal.writing() as tx:
+            members.find_and_hold(tx.db, shop.row_of(ann.id).id)
+            waits = beside.submit(
+                own_authenticators.confirm, shop.portal, shop.project, own, code, origin=FROM_THE_SHOP
+            )
+            while not _somebody_waits(shop.portal):
+                assert not waits.done()
+            sessions.end_by_public_id(tx.db, shop.row_of(ann.id).id, mine.id)
+        assert refusal(waits.result()) is Why.UNKNOWN_SESSION
+    assert [one.id for one in shop.sessions_of(ann.id)] == [other.id]
+
+
+def _somebody_waits(portal: Portal) -> bool:
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with portal.reading() as tx:
+        return bool(tx.db.execute(text(waiting)).scalar_one())
 
 
 @pytest.mark.parametrize("identifies", [Identifies.USER_ID, Identifies.EMAIL])
