@@ -16,8 +16,9 @@ from werkzeug.serving import BaseWSGIServer, ThreadedWSGIServer
 from app import create_app
 from app.config import Settings
 from app.portal import Portal
-from tests.support.applications import Application, Caller, StreambirdUser, StytchMember, StytchUser, made
+from tests.support.applications import Application, Caller, Provider, StreambirdUser, StytchMember, StytchUser, made
 from tests.support.clock import TestClock
+from tests.support.dynamic import Shopper, login_of
 from tests.support.overheard import Overheard
 from tests.support.people import People
 from tests.support.site import Site, serving
@@ -169,6 +170,26 @@ def moon_enrolled(moon_user: StreambirdUser) -> StreambirdUser:
     """Ada, once the shop has seen a code of her authenticator."""
     moon_user.confirms()
     return moon_user
+
+
+@pytest.fixture
+def shop_login(shop: Application, clock: TestClock) -> Provider:
+    """The shop's own, whose word makes users of people."""
+    return login_of(shop, clock)
+
+
+@pytest.fixture
+def shopper(caller: Caller, shop: Application, shop_login: Provider) -> Shopper:
+    """At a page of the shop, where nobody is signed in yet."""
+    return Shopper(caller, shop, shop_login)
+
+
+@pytest.fixture
+def enrolled_shopper(shopper: Shopper) -> Shopper:
+    """Signed in just now, with an authenticator; has yet to be shown the codes."""
+    shopper.signs_in()
+    shopper.enrols()
+    return shopper
 
 
 @pytest.fixture(scope="session")
