@@ -107,7 +107,7 @@ def look_at_removed(portal: Portal, project: Project, user: UUID) -> User | Refu
 
 def change(portal: Portal, project: Project, whose: Whose, changes: Changes, *, origin: Origin) -> User | Refused:
     """What the application notes for itself, and the name; who has a role in the portal is left alone."""
-    with portal.writing(origin, by=users.actor_of(project)) as tx:
+    with portal.writing(origin, by=users.actor_of(project, whose)) as tx:
         if (changes.external_id or changes.email) and project.organization_id is not None:
             organizations.find_and_hold(tx.db, project.organization_id)  # so that nobody else is given it meanwhile
         who = users.hold_to_change(tx, project, whose)
@@ -121,7 +121,7 @@ def change(portal: Portal, project: Project, whose: Whose, changes: Changes, *, 
             return refused
         if changes.email and (refused := _give_email(tx, who, changes.email)):
             return refused
-        _keep(tx, project, who, before, after)
+        _keep(tx, project, who, before, after, by_member=isinstance(whose, Own))
         return users.view(tx, project, members.find(tx.db, who.id))
 
 
@@ -278,12 +278,16 @@ def _fitted(before: Notes, changes: Changes) -> Notes | Refused:
     )
 
 
-def _keep(tx: Transaction, project: Project, who: Member, before: Notes, after: Notes) -> None:
+def _keep(
+    tx: Transaction, project: Project, who: Member, before: Notes, after: Notes, *, by_member: bool = False
+) -> None:
     project_users.note(tx.db, project.id, who, after)
     present = members.find(tx.db, who.id)
     name = after.name.whole or name_without_parts(present.email, after.external_id)
     renamed = after.name != before.name and name != present.name
-    if renamed:
+    if renamed and by_member:
+        record(tx, Act.NAME_CHANGED, who)
+    elif renamed:
         record(tx, Act.NAME_CORRECTED, who, old=present.name, name=name)
     if renamed or not (before.name.whole or after.name.whole):  # nobody's name goes by what else is known of them
         members.rename(tx.db, present, name)
