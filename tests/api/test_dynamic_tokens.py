@@ -137,9 +137,11 @@ def test_what_else_is_signed_for_the_project_is_no_token_here(
     enrolled_shopper: Shopper, caller: Caller, shop: Application
 ) -> None:
     """Neither tokens that say that a factor was shown, nor those of sessions at Stytch's wire."""
-    given = enrolled_shopper.shows(createMfaToken={"singleUse": False}, requestedScopes=["credential:unlink", "a:b"])
+    given = enrolled_shopper.shows(
+        createMfaToken={"singleUse": False}, requestedScopes=["credential:unlink", "wallet:export"]
+    )
     proof, elevated = given["mfaToken"], given["elevatedAccessToken"]
-    for token, scope, single in ((proof, "", False), (elevated, "credential:unlink a:b", False)):
+    for token, scope, single in ((proof, "", False), (elevated, "credential:unlink wallet:export", False)):
         claims = _verified(token, enrolled_shopper, audience=shop.portal.settings.origin)
         assert (claims["scope"], claims["singleUse"], claims["sub"]) == (scope, single, str(enrolled_shopper.id))
         assert not _is_good(token, enrolled_shopper)

@@ -1,6 +1,6 @@
 """Users of an application who sign in from its pages at Dynamic's wire: with the client, and without one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from app.domain.projects import Identifies
 from app.services import project_upkeep
+from tests.support import members_web
 from tests.support.applications import App, Application, Caller, Provider
 from tests.support.browser_client import BrowserClient
 from tests.support.clock import TestClock
@@ -165,6 +166,17 @@ def login_of(
     """The application's own, whose tokens are trusted."""
     provider = Provider(ec.generate_private_key(ec.SECP256R1()), "ES256", clock)
     return provider.trusted_by(application, identifies=identifies, makes_users=makes_users)
+
+
+def tablet_of(person: members_web.Person, browser: members_web.Browser) -> members_web.Person:
+    """The person with a second authenticator, which was added in the portal just now."""
+    browser.open("/account/authenticators/new")
+    browser.press("Set up the new authenticator")
+    browser.arrive()
+    tablet = replace(person)
+    tablet.adds(browser.key)
+    browser.press("Confirm authenticator", code=tablet.code(), name="Tablet")
+    return tablet
 
 
 def told_by(reply: TestResponse) -> Told:
