@@ -17,8 +17,9 @@ from app import create_app
 from app.config import Settings
 from app.portal import Portal
 from tests.support.applications import Application, Caller, Provider, StreambirdUser, StytchMember, StytchUser, made
+from tests.support.browser_client import BrowserClient
 from tests.support.clock import TestClock
-from tests.support.dynamic import Shopper, login_of
+from tests.support.dynamic import Shopper, admitted, login_of
 from tests.support.overheard import Overheard
 from tests.support.people import People
 from tests.support.site import Site, serving
@@ -219,6 +220,12 @@ def overheard(site: Site, server: BaseWSGIServer) -> Overheard:
     overheard = Overheard()
     overheard.listens_in(server)
     return overheard
+
+
+@pytest.fixture
+def shop_page(front: Storefront, shop: Application) -> BrowserClient:
+    """Dynamic's client on a page of the shop that browsers may call from, where nobody is signed in yet."""
+    return admitted(front, shop).dynamic(shop)
 
 
 @pytest.fixture

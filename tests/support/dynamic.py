@@ -1,5 +1,6 @@
 """Users of an application who sign in from its pages at Dynamic's wire: with the client, and without one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,6 +15,7 @@ from tests.support.applications import App, Application, Caller, Provider
 from tests.support.browser_client import BrowserClient
 from tests.support.clock import TestClock
 from tests.support.people import Person
+from tests.support.raised import raised_by
 from tests.support.storefront import Storefront
 
 Told = tuple[int, str]
@@ -41,6 +43,33 @@ def standing(client: BrowserClient) -> Standing:
         client.call("isPendingRecoveryCodesAcknowledgment"),
         client.call("isUserOnboardingComplete"),
     )
+
+
+def signs_in(client: BrowserClient, login: Provider, subject: str = "17", **claims: Any) -> Any:
+    return client.call("signInWithExternalJwt", externalJwt=login.token(subject, **claims))
+
+
+def enrols(client: BrowserClient, clock: TestClock) -> App:
+    """Shows the first code, too."""
+    begun = client.call("registerTotpMfaDevice")
+    phone = App(begun["secret"], clock)
+    client.call("authenticateTotpMfaDevice", code=phone.next_code(), deviceId=begun["id"])
+    return phone
+
+
+def told_to(call: Callable[[], Any]) -> tuple[str, str | None, int | None]:
+    """Class, code and status of what the client raises."""
+    raised = raised_by(call)
+    return raised.kind, raised.code, raised.status_code
+
+
+def told_behind(call: Callable[[], Any], kind: str = "MfaInvalidOtpError") -> tuple[str | None, int | None, str]:
+    """Code, status and sentence of the wire, where the client has a class of its own for the refusal."""
+    raised = raised_by(call)
+    assert raised.kind == kind
+    assert raised.behind
+    assert raised.behind.kind == "APIError"
+    return raised.behind.code, raised.behind.status_code, str(raised.behind).removeprefix("APIError: ")
 
 
 def admitted(front: Storefront, application: Application) -> Storefront:
