@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -62,13 +63,13 @@ def test_who_may_not_sign_in_is_told_so_and_is_nobody_here(
     now, stranger = int(clock.now().timestamp()), people.admin("olga@example.org")
     unfit = ("invalid_external_auth", 422, "The token fits nothing that this project trusts, or is over.")
     for claims in ({"iss": "https://elsewhere.example"}, {"aud": "mill"}, {"iat": now - 700, "exp": now - 400}):
-        refused = told_behind(lambda claims=claims: signs_in(shop_page, shop_login, **claims), _UNFIT)
+        refused = told_behind(signs_in, shop_page, shop_login, **claims, kind=_UNFIT)
         assert refused == unfit
     for token in (jwt.encode(shop_login.claims("17"), "", algorithm="none"), "no token", ""):
-        ask = {"externalJwt": token}
-        assert told_behind(lambda ask=ask: shop_page.call("signInWithExternalJwt", **ask), _UNFIT) == unfit
+        refused = told_behind(shop_page.call, "signInWithExternalJwt", externalJwt=token, kind=_UNFIT)
+        assert refused == unfit
     for named, told in ((str(uuid4()), ("APIError", "invalid_user", 422)), (str(stranger.public_id), _FORBIDDEN)):
-        assert told_to(lambda named=named: signs_in(shop_page, staff, named)) == told
+        assert told_to(signs_in, shop_page, staff, named) == told
     assert shop_page.call("token") is None
     assert raised_by(lambda: shop_page.call("isUserMissingMfaAuth")).kind == "ValueMustBeDefined"
     signs_in(shop_page, staff, str(admin))
@@ -104,7 +105,7 @@ def test_ten_wrong_codes_lock_for_an_hour(shop_page: BrowserClient, shop_login: 
     shop_page.call("logout")
     signs_in(shop_page, shop_login)
     for _ in range(9):
-        told = told_behind(lambda: shop_page.call("authenticateMfaRecoveryCode", code=wrong_recovery_code()))
+        told = told_behind(shop_page.call, "authenticateMfaRecoveryCode", code=wrong_recovery_code())
     assert told == ("mfa_invalid_code", 422, "The recovery code is wrong.")
     right, until = phone.next_code(), clock.now() + timedelta(hours=1)
     sentence = f"This user is locked: no code is accepted. The lock expires at {until:%Y-%m-%dT%H:%M:%SZ}."
@@ -113,8 +114,7 @@ def test_ten_wrong_codes_lock_for_an_hour(shop_page: BrowserClient, shop_login: 
         ("authenticateTotpMfaDevice", right),
         ("authenticateMfaRecoveryCode", codes[0]),
     ):
-        asks = {"code": code}
-        told = told_behind(lambda method=method, asks=asks: shop_page.call(method, **asks), "MfaRateLimitedError")
+        told = told_behind(shop_page.call, method, code=code, kind="MfaRateLimitedError")
         assert told == ("mfa_rate_limited", 429, sentence)
     assert standing(shop_page) != IS_DONE
     clock.advance(hours=1)
@@ -130,17 +130,17 @@ def test_what_is_changed_takes_a_second_factor_shown_here_within_five_minutes(
     other = front.dynamic(shop)
     signs_in(other, shop_login)
     for method in ("getMfaRecoveryCodes", "createNewMfaRecoveryCodes", "registerTotpMfaDevice"):
-        assert told_to(lambda method=method: other.call(method)) == MISSING
+        assert told_to(other.call, method) == MISSING
     codes = enrolled_page.call("getMfaRecoveryCodes")["recoveryCodes"]
     other.call("authenticateMfaRecoveryCode", code=codes[0], createMfaTokenOptions={"singleUse": True})
-    assert told_to(lambda: other.call("getMfaRecoveryCodes")) == MISSING, "a code that was perhaps found"
+    assert told_to(other.call, "getMfaRecoveryCodes") == MISSING, "a code that was perhaps found"
     deletes = {"deviceId": device["id"], "mfaAuthToken": other.call("consumeMfaToken")}
     assert deletes["mfaAuthToken"]
     assert raised_by(lambda: other.call("consumeMfaToken")).kind == "ValueMustBeDefined"
     clock.advance(minutes=5)
     for method in ("getMfaRecoveryCodes", "createNewMfaRecoveryCodes"):
-        assert told_to(lambda method=method: enrolled_page.call(method)) == STALE
-    assert told_to(lambda: other.call("deleteMfaDevice", **deletes)) == STALE
+        assert told_to(enrolled_page.call, method) == STALE
+    assert told_to(other.call, "deleteMfaDevice", **deletes) == STALE
     assert other.call("checkStepUpAuth", scope="credential:unlink")["isRequired"] is True
     assert [one["id"] for one in enrolled_page.call("getMfaDevices")] == [device["id"]]
 
@@ -149,9 +149,9 @@ def test_the_first_authenticator_takes_a_first_factor_shown_within_five_minutes(
     shop_page: BrowserClient, shop_login: Provider, clock: TestClock
 ) -> None:
     signs_in(shop_page, shop_login)
-    assert told_to(lambda: shop_page.call("getMfaRecoveryCodes")) == NO_DEVICE
+    assert told_to(shop_page.call, "getMfaRecoveryCodes") == NO_DEVICE
     clock.advance(minutes=5)
-    assert told_to(lambda: shop_page.call("registerTotpMfaDevice")) == STALE
+    assert told_to(shop_page.call, "registerTotpMfaDevice") == STALE
     signs_in(shop_page, shop_login)
     enrols(shop_page, clock)
     assert standing(shop_page) == IS_TO_ACKNOWLEDGE
@@ -165,14 +165,14 @@ def test_a_change_in_one_browser_ends_the_session_in_another(
     signs_in(other, shop_login)
     other.call("authenticateMfaRecoveryCode", code=codes[0])
     new = other.call("createNewMfaRecoveryCodes")["recoveryCodes"]
-    assert told_to(lambda: enrolled_page.call("getMfaRecoveryCodes")) == OVER
-    assert told_to(lambda: enrolled_page.call("acknowledgeRecoveryCodes")) == OVER
+    assert told_to(enrolled_page.call, "getMfaRecoveryCodes") == OVER
+    assert told_to(enrolled_page.call, "acknowledgeRecoveryCodes") == OVER
     assert enrolled_page.call("token"), "the client does not sign out by itself"
     signs_in(enrolled_page, shop_login)
-    spent = {"code": codes[1]}
-    assert told_behind(lambda: enrolled_page.call("authenticateMfaRecoveryCode", **spent))[0] == "mfa_invalid_code"
+    void = told_behind(enrolled_page.call, "authenticateMfaRecoveryCode", code=codes[1])
+    assert void == ("mfa_invalid_code", 422, "The recovery code is wrong.")
     enrolled_page.call("authenticateMfaRecoveryCode", code=new[0])
-    assert told_to(lambda: enrolled_page.call("acknowledgeRecoveryCodes")) == OUTDATED, "shown in the other one alone"
+    assert told_to(enrolled_page.call, "acknowledgeRecoveryCodes") == OUTDATED, "shown in the other one alone"
     assert standing(enrolled_page) == IS_TO_ACKNOWLEDGE
     other.call("acknowledgeRecoveryCodes")
     enrolled_page.call("refreshUser")
@@ -188,7 +188,7 @@ def test_where_there_are_no_codes_to_show_the_client_is_given_none_and_nothing_i
     phone = enrols(shop_page, clock)
     if visibility is Visibility.ONCE:
         assert shop_page.call("getMfaRecoveryCodes") == NONE_TO_SHOW
-        assert told_to(lambda: shop_page.call("acknowledgeRecoveryCodes")) == OUTDATED
+        assert told_to(shop_page.call, "acknowledgeRecoveryCodes") == OUTDATED
         assert standing(shop_page) == IS_TO_ACKNOWLEDGE
         codes = shop_page.call("createNewMfaRecoveryCodes")["recoveryCodes"]
     else:
@@ -260,12 +260,11 @@ def test_of_two_authenticators_one_is_preferred_and_the_other_deleted(
     token = counter_page.call("consumeMfaToken")
     counter_page.call("deleteMfaDevice", deviceId=phone, mfaAuthToken=token)
     assert [(one["id"], one["_default"]) for one in counter_page.call("getMfaDevices")] == [(second, True)]
-    wrong = told_behind(lambda: counter_page.call("authenticateTotpMfaDevice", code=ada.code()))
+    wrong = told_behind(counter_page.call, "authenticateTotpMfaDevice", code=ada.code())
     assert wrong == ("mfa_invalid_code", 422, "The code is wrong.")
-    named = {"code": tablet.code(), "deviceId": phone}
-    assert told_to(lambda: counter_page.call("authenticateTotpMfaDevice", **named)) == NO_DEVICE
+    assert told_to(counter_page.call, "authenticateTotpMfaDevice", code=tablet.code(), deviceId=phone) == NO_DEVICE
     assert counter_page.call("getMfaRecoveryCodes")["recoveryCodes"] == ada.codes
-    assert told_to(lambda: counter_page.call("registerTotpMfaDevice")) == ("APIError", "mfa_invalid_request", 401)
+    assert told_to(counter_page.call, "registerTotpMfaDevice") == ("APIError", "mfa_invalid_request", 401)
 
 
 def test_codes_that_were_made_in_the_portal_meanwhile_cannot_be_acknowledged_here(
@@ -278,11 +277,11 @@ def test_codes_that_were_made_in_the_portal_meanwhile_cannot_be_acknowledged_her
     browser.open("/account/recovery-codes")
     browser.press("Regenerate codes")
     codes = browser.codes
-    assert told_to(lambda: counter_page.call("acknowledgeRecoveryCodes")) == OVER
+    assert told_to(counter_page.call, "acknowledgeRecoveryCodes") == OVER
     signs_in(counter_page, counter_login, str(ada.id))
     counter_page.call("authenticateTotpMfaDevice", code=ada.code())
     assert standing(counter_page) == IS_TO_ACKNOWLEDGE
-    assert told_to(lambda: counter_page.call("acknowledgeRecoveryCodes")) == OUTDATED
+    assert told_to(counter_page.call, "acknowledgeRecoveryCodes") == OUTDATED
     assert counter_page.call("getMfaRecoveryCodes")["recoveryCodes"] == codes
     counter_page.call("acknowledgeRecoveryCodes")
     assert standing(counter_page) == IS_DONE
@@ -324,7 +323,7 @@ def test_the_core_confirms_an_authenticator_without_another_token(
     begun = core("registerTotpMfaDevice")
     phone = App(begun["secret"], clock)
     posts = {"mFARegisterTotpDevicePostRequest": {"type": "totp", "code": phone.wrong_code()}}
-    assert told_to(lambda: core("registerTotpMfaDeviceVerify", **posts)) == ("Response", "mfa_invalid_code", 422)
+    assert told_to(core, "registerTotpMfaDeviceVerify", **posts) == ("Response", "mfa_invalid_code", 422)
     posts["mFARegisterTotpDevicePostRequest"]["code"] = phone.code()
     device = core("registerTotpMfaDeviceVerify", **posts)
     assert (device["id"], device["verified"], device["_default"]) == (begun["id"], True, True)
@@ -333,11 +332,11 @@ def test_the_core_confirms_an_authenticator_without_another_token(
     assert core("getAuthenticatedUser")["scope"] == NEEDS_MORE
     assert told_to(lambda: core("getMfaDevice", mfaDeviceId=str(uuid4()))) == ("Response", *NO_DEVICE[1:])
     deletes = {"mfaDeviceId": begun["id"], "xMfaAuthToken": "x"}
-    assert told_to(lambda: core("deleteMfaDevice", **deletes)) == ("Response", *MISSING[1:])
+    assert told_to(core, "deleteMfaDevice", **deletes) == ("Response", *MISSING[1:])
 
     shown = core("authMfaTotpDevice", mFAAuthTotpDevicePostRequest={"code": phone.next_code()})
     assert shown["user"]["scope"] == IS_IN
-    assert told_to(lambda: core("getUserMfaDevices")) == ("Response", *OVER[1:])
+    assert told_to(core, "getUserMfaDevices") == ("Response", *OVER[1:])
     fresh = _core(front, shop, shown["minifiedJwt"])
     assert fresh("getUserMfaDevices")["count"] == 1
     assert fresh("deleteMfaDevice", **deletes) is None
@@ -351,7 +350,7 @@ def test_pages_that_were_not_admitted_get_no_client_to_start_and_change_nothing(
     admitted(theirs, neighbour)
     before = dump(shop.portal)
     for front in (ours, theirs):
-        assert raised_by(lambda front=front: front.dynamic(shop)).kind == "TypeError"
+        assert raised_by(partial(front.dynamic, shop)).kind == "TypeError"
         [stranger] = front.clients
         assert any("blocked by CORS policy" in complaint for complaint in stranger.complaints)
         assert {one.status for one in stranger.asked} == {None}
@@ -367,7 +366,7 @@ def test_a_page_that_is_dismissed_is_shut_out_from_then_on(
     site.run_cli("project", "dismiss", shop.id, front.origin)
     before = dump(shop.portal)
     for method in ("createNewMfaRecoveryCodes", "acknowledgeRecoveryCodes", "refreshAuth"):
-        assert raised_by(lambda method=method: enrolled_page.call(method)).kind == "TypeError"
+        assert raised_by(partial(enrolled_page.call, method)).kind == "TypeError"
     assert dump(shop.portal) == before
     assert enrolled_page.call("token") == token
     site.run_cli("project", "admit", shop.id, front.origin)

@@ -42,8 +42,8 @@ def test_somebody_enrols_keeps_codes_spends_one_and_has_new_ones_made(
     begun = shop_page.call("registerTotpMfaDevice")
     app, phone = AuthenticatorApp.from_uri(begun["uri"]), App(begun["secret"], clock)
     assert (app.issuer, app.account, app.secret) == ("Harbour", "Ada Lovelace", secret_from_key(begun["secret"]))
-    shown = {"code": phone.wrong_code(), "deviceId": begun["id"]}
-    assert told_behind(lambda: shop_page.call("authenticateTotpMfaDevice", **shown)) == WRONG_CODE
+    wrong = told_behind(shop_page.call, "authenticateTotpMfaDevice", code=phone.wrong_code(), deviceId=begun["id"])
+    assert wrong == WRONG_CODE
     assert standing(shop_page) == LACKS_SECOND_FACTOR
     first_token = shop_page.call("token")
     shop_page.call("authenticateTotpMfaDevice", code=phone.code(), deviceId=begun["id"])
@@ -69,10 +69,10 @@ def test_somebody_enrols_keeps_codes_spends_one_and_has_new_ones_made(
 
     clock.advance(seconds=1)
     for code, sentence in ((old[0], WRONG), (mistyped(new[0]), MISTYPED), (phone.code(), None)):
-        told = told_behind(lambda code=code: shop_page.call("authenticateMfaRecoveryCode", code=code))
+        told = told_behind(shop_page.call, "authenticateMfaRecoveryCode", code=code)
         assert told == ("mfa_invalid_code", 422, sentence or "This is a code of an authenticator.")
     shop_page.call("authenticateMfaRecoveryCode", code=new[0])
-    told = told_behind(lambda: shop_page.call("authenticateMfaRecoveryCode", code=new[0]))
+    told = told_behind(shop_page.call, "authenticateMfaRecoveryCode", code=new[0])
     assert told == ("mfa_invalid_code", 422, SPENT)
     assert shop_page.call("getMfaRecoveryCodes")["recoveryCodes"] == new[1:], "made in this session"
     assert standing(shop_page) == IS_DONE
@@ -107,7 +107,7 @@ def test_somebody_comes_back_signs_out_deletes_the_authenticator_and_begins_anew
     assert shop_page.call("token") is None
     core = front.dynamic_core(shop, token)
     environment = str(shop.project.environment_id)
-    assert told_to(lambda: core.call("getUserMfaDevices", environmentId=environment)) == ("Response", *OVER)
+    assert told_to(core.call, "getUserMfaDevices", environmentId=environment) == ("Response", *OVER)
 
     signs_in(shop_page, shop_login)
     assert standing(shop_page) == LACKS_SECOND_FACTOR
@@ -121,7 +121,7 @@ def test_somebody_comes_back_signs_out_deletes_the_authenticator_and_begins_anew
     assert shop_page.call("getMfaDevices") == []
     shop_page.call("refreshUser")
     assert standing(shop_page) == IS_DONE
-    assert told_to(lambda: shop_page.call("getMfaRecoveryCodes")) == ("APIError", "mfa_device_not_found", 422)
+    assert told_to(shop_page.call, "getMfaRecoveryCodes") == ("APIError", "mfa_device_not_found", 422)
 
     enrols(shop_page, clock)
     assert standing(shop_page) == IS_TO_ACKNOWLEDGE

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -57,15 +58,17 @@ def enrols(client: BrowserClient, clock: TestClock) -> App:
     return phone
 
 
-def told_to(call: Callable[[], Any]) -> tuple[str, str | None, int | None]:
+def told_to(call: Callable[..., Any], *given: Any, **fields: Any) -> tuple[str, str | None, int | None]:
     """Class, code and status of what the client raises."""
-    raised = raised_by(call)
+    raised = raised_by(partial(call, *given, **fields))
     return raised.kind, raised.code, raised.status_code
 
 
-def told_behind(call: Callable[[], Any], kind: str = "MfaInvalidOtpError") -> tuple[str | None, int | None, str]:
+def told_behind(
+    call: Callable[..., Any], *given: Any, kind: str = "MfaInvalidOtpError", **fields: Any
+) -> tuple[str | None, int | None, str]:
     """Code, status and sentence of the wire, where the client has a class of its own for the refusal."""
-    raised = raised_by(call)
+    raised = raised_by(partial(call, *given, **fields))
     assert raised.kind == kind
     assert raised.behind
     assert raised.behind.kind == "APIError"
