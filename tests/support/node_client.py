@@ -1,4 +1,4 @@
-"""Stytch's client for Node, as a process that calls what a test tells it to."""
+"""An official client for Node, as a process that calls what a test tells it to."""
 
 import json
 import subprocess
@@ -60,10 +60,13 @@ class NodeClient:
 
 @contextmanager
 def node_client(
-    application: Application, folder: Path, client: Literal["Client", "B2BClient"] = "Client"
+    application: Application, folder: Path, client: Literal["Client", "B2BClient", "MfaApi"] = "Client"
 ) -> Iterator[NodeClient]:
-    """Pointed at the application's portal, as README says; `folder` is for what it writes beside its answers."""
-    require("stytch")
+    """Pointed at the application's portal, as README says; `folder` is for what it writes beside its answers.
+
+    Stytch's; `MfaApi` is Dynamic's for those who have a key.
+    """
+    require("@dynamic-labs/sdk-api" if client == "MfaApi" else "stytch")
     environment = {
         "PROJECT_ID": application.id,
         "SECRET": application.secret,

@@ -31,7 +31,7 @@ function tooLong() {
 }
 
 // Some clients throw the very response.
-async function described(problem) {
+export async function described(problem) {
   const fields = problem instanceof Response ? await problem.json().catch(() => ({})) : problem;
   return {
     ...fields,
