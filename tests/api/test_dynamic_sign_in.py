@@ -15,7 +15,7 @@ from app.domain.projects import Identifies
 from app.services import locks, membership, project_upkeep
 from tests.support.applications import ISSUER, Application, Caller, Provider, known_to_be_theirs, uuid_in
 from tests.support.clock import TestClock
-from tests.support.dynamic import IS_IN, NEEDS_MORE, Shopper, login_of, told_by
+from tests.support.dynamic import IS_IN, NEEDS_MORE, PAGE, Shopper, login_of, told_by
 from tests.support.issuers import part, signed_with_text
 from tests.support.people import People, granted
 from tests.support.tables import dump
@@ -276,3 +276,19 @@ def test_an_environment_is_of_one_organization_and_known_by_its_own_name(
     assert told_by(theirs) == NOT_FROM_HERE
     project_upkeep.remove(shop.portal, shop.project.public_id)
     assert told_by(shopper.ask("GET", "/settings")) == UNKNOWN_ENVIRONMENT
+
+
+def test_pages_that_were_admitted_may_ask_and_no_others(shopper: Shopper, shop_login: Provider) -> None:
+    asked = shopper.ask("GET", "/settings", {"Origin": PAGE})
+    assert asked.headers["Access-Control-Allow-Origin"] == PAGE
+    assert "Access-Control-Allow-Credentials" not in asked.headers
+    refused = shopper.ask("GET", "/users", {"Origin": PAGE})
+    assert (refused.status_code, refused.headers["Access-Control-Allow-Origin"]) == (401, PAGE)
+    for origin in ("https://elsewhere.example", f"{PAGE}.elsewhere.example", "http://shop.example.org", "null", ""):
+        reply = shopper.ask("POST", "/externalAuth/signin", {"Origin": origin}, jwt=shop_login.token("17"))
+        assert told_by(reply) == NOT_FROM_HERE, origin
+        assert "Access-Control-Allow-Origin" not in reply.headers
+        leave = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+        assert shopper.ask("OPTIONS", "/externalAuth/signin", leave).status_code == 204, (
+            "asking for leave tells nothing"
+        )

@@ -12,18 +12,17 @@ from app.portal import Portal
 from app.services import project_upkeep, sessions, signing_keys
 from tests.support.applications import Application, Caller, made, uuid_in
 from tests.support.clock import TestClock
-from tests.support.dynamic import IS_IN, NEEDS_MORE, Shopper, login_of
+from tests.support.dynamic import IS_IN, NEEDS_MORE, PAGE, Shopper, admit, login_of
 from tests.support.people import People, granted
 
 pytestmark = pytest.mark.usefixtures("clients_look_at_our_clock")
 
 NOBODY = OVER = (401, "unauthorized")
 WRONG = (422, "mfa_invalid_code")
-PAGE = "https://shop.example.org"
 KEY_SETS = ["/.well-known/jwks", "/.well-known/jwks.json"]
 
 
-def _verified(token: str, shopper: Shopper, *, audience: str, key_set: str = KEY_SETS[0]) -> dict[str, Any]:
+def _verified(token: str, shopper: Shopper, *, audience: str = PAGE, key_set: str = KEY_SETS[0]) -> dict[str, Any]:
     """By PyJWT, as an application does: with the key set that anybody may read. Raises PyJWTError."""
     published = Shopper(shopper.caller, shopper.application, shopper.login).get("GET", key_set)
     header, keys = jwt.get_unverified_header(token), jwt.PyJWKSet.from_dict(published)
@@ -46,12 +45,11 @@ def _is_good(token: str, shopper: Shopper) -> bool:
 def test_applications_check_a_token_by_themselves_for_five_minutes(
     shopper: Shopper, shop: Application, clock: TestClock
 ) -> None:
-    project_upkeep.admit(shop.portal, shop.project.public_id, PAGE)
-    given = shopper.get("POST", "/externalAuth/signin", {"Origin": PAGE}, jwt=shopper.login.token("17"))
+    given = shopper.signs_in()
     token, user, now = given["minifiedJwt"], given["user"], int(clock.now().timestamp())
     environment = str(shop.project.environment_id)
     for key_set in KEY_SETS:
-        assert _verified(token, shopper, audience=PAGE, key_set=key_set) == {
+        assert _verified(token, shopper, key_set=key_set) == {
             "kid": jwt.get_unverified_header(token)["kid"],
             "iss": f"127.0.0.1:{shop.portal.settings.port}/{environment}",
             "aud": PAGE,
@@ -65,12 +63,15 @@ def test_applications_check_a_token_by_themselves_for_five_minutes(
             "exp": now + 300,
         }
     clock.advance(minutes=4, seconds=59)
-    assert _verified(token, shopper, audience=PAGE)
+    assert _verified(token, shopper)
     clock.advance(seconds=1)
     with pytest.raises(jwt.ExpiredSignatureError):
-        _verified(token, shopper, audience=PAGE)
+        _verified(token, shopper)
+    admit(shop, "https://till.example.org")
+    at_the_till = shopper.get("POST", "/refresh", {"Origin": "https://till.example.org"})["minifiedJwt"]
+    assert _verified(at_the_till, shopper, audience="https://till.example.org")
     with pytest.raises(jwt.InvalidAudienceError):
-        _verified(shopper.get("POST", "/refresh")["minifiedJwt"], shopper, audience=PAGE)
+        _verified(at_the_till, shopper)
 
 
 def test_here_a_token_is_good_for_as_long_as_its_session(shopper: Shopper, clock: TestClock) -> None:
@@ -142,7 +143,7 @@ def test_what_else_is_signed_for_the_project_is_no_token_here(
     )
     proof, elevated = given["mfaToken"], given["elevatedAccessToken"]
     for token, scope, single in ((proof, "", False), (elevated, "credential:unlink wallet:export", False)):
-        claims = _verified(token, enrolled_shopper, audience=shop.portal.settings.origin)
+        claims = _verified(token, enrolled_shopper)
         assert (claims["scope"], claims["singleUse"], claims["sub"]) == (scope, single, str(enrolled_shopper.id))
         assert not _is_good(token, enrolled_shopper)
     assert _unread(enrolled_shopper.shows(createMfaToken={"singleUse": True})["mfaToken"])["singleUse"] is True
@@ -186,7 +187,7 @@ def test_a_token_of_another_environment_is_none_here(
         assert _is_good(there.token, there)
         assert not _is_good(there.token, enrolled_shopper)
         with pytest.raises(KeyError):
-            _verified(there.token, enrolled_shopper, audience=other.portal.settings.origin)
+            _verified(there.token, enrolled_shopper)
 
 
 def test_what_somebody_else_signed_or_changed_is_no_token(enrolled_shopper: Shopper) -> None:
@@ -245,7 +246,6 @@ def _session(shopper: Shopper) -> Any:
 def test_old_and_new_tokens_are_good_while_keys_change(
     shopper: Shopper, shop: Application, portal: Portal, clock: TestClock
 ) -> None:
-    audience = shop.portal.settings.origin
     first = shopper.signs_in()["minifiedJwt"]
     rotated = signing_keys.rotate(portal, shop.project.public_id, SIGNS_AFTER)
     assert shopper.get("GET", KEY_SETS[0])["keys"][0]["kid"] == rotated.kid
@@ -255,8 +255,8 @@ def test_old_and_new_tokens_are_good_while_keys_change(
     new = shopper.get("POST", "/refresh")["minifiedJwt"]
     kids = [jwt.get_unverified_header(token)["kid"] for token in (first, old, new)]
     assert kids == [kids[0], kids[0], rotated.kid]
-    assert _verified(old, shopper, audience=audience)
-    assert _verified(new, shopper, audience=audience)
+    assert _verified(old, shopper)
+    assert _verified(new, shopper)
     clock.advance(hours=2)
     signing_keys.rotate(portal, shop.project.public_id, timedelta(0))
     assert _is_good(first, shopper)

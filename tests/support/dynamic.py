@@ -21,6 +21,9 @@ from tests.support.storefront import Storefront
 
 Told = tuple[int, str]
 
+PAGE = "https://shop.example.org"
+"""The origin from which browsers ask that have no client."""
+
 NEEDS_MORE, IS_IN = "requiresAdditionalAuth", "user:basic"
 
 
@@ -77,8 +80,12 @@ def told_behind(
 
 def admitted(front: Storefront, application: Application) -> Storefront:
     """By the operator: browsers may call the project from its pages."""
-    project_upkeep.admit(application.portal, application.project.public_id, front.origin)
+    admit(application, front.origin)
     return front
+
+
+def admit(application: Application, origin: str = PAGE) -> None:
+    project_upkeep.admit(application.portal, application.project.public_id, origin)
 
 
 @dataclass
@@ -118,7 +125,7 @@ class Shopper:
         bearer = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         sent = {"json": body} if body else {}
         environment = f"/api/v0/sdk/{self.application.project.environment_id}"
-        return self.caller.open(method, f"{environment}{path}", {**bearer, **(headers or {})}, **sent)
+        return self.caller.open(method, f"{environment}{path}", {"Origin": PAGE, **bearer, **(headers or {})}, **sent)
 
     def get(self, method: str, path: str, headers: dict[str, str] | None = None, **body: Any) -> Any:
         """What must be given."""
@@ -195,7 +202,8 @@ def login_of(
     *,
     makes_users: bool = True,
 ) -> Provider:
-    """The application's own, whose tokens are trusted."""
+    """The application's own, whose tokens are trusted; browsers may call from its page."""
+    admit(application)
     provider = Provider(ec.generate_private_key(ec.SECP256R1()), "ES256", clock)
     return provider.trusted_by(application, identifies=identifies, makes_users=makes_users)
 
