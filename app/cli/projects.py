@@ -175,6 +175,8 @@ def _trust(settings: Settings, parsed: argparse.Namespace) -> int:
     except (UnfitKeyError, UnicodeDecodeError) as problem:
         why = problem if isinstance(problem, UnfitKeyError) else "it is not a public key in PEM"
         return fail(1, f"{parsed.public_key} cannot be used: {why}.")
+    if parsed.makes_users and parsed.identifies is not Identifies.EXTERNAL_ID:
+        return fail(1, "Users are made by an external id alone: add --identifies external_id.")
     profile = project_upkeep.trust(
         open_portal(settings, migrate=False),
         parsed.project,

@@ -84,8 +84,8 @@ def trust(
         found = _hold(tx, project)
         if len(project_profiles.all_for(tx.db, found.id)) >= PROFILES_AT_MOST:
             raise NotDoneError(f"{found.name} has {PROFILES_AT_MOST} profiles already. Remove one of them first.")
-        if makes_users and (problem := _why_it_makes_none(found, identifies)):
-            raise NotDoneError(problem)
+        if makes_users and found.organization_id is None:  # browsers name one, and would come into any of them
+            raise NotDoneError(f"{found.name} is for all organizations, and no token says in which to make a user.")
         steps.note(tx, Act.PROJECT_PROFILE_ADDED, found, OPERATOR, profile=name)
         return project_profiles.add(
             tx.db,
@@ -99,14 +99,6 @@ def trust(
             makes_users=makes_users,
             now=tx.now,
         )
-
-
-def _why_it_makes_none(project: Project, identifies: Identifies) -> str | None:
-    if identifies is not Identifies.EXTERNAL_ID:
-        return "Users are made with an external id alone: let the profile identify them by that."
-    if project.organization_id is None:  # browsers name the organization, and would come into any of them
-        return f"{project.name} is for the whole installation, so no token says in which organization to make users."
-    return None
 
 
 def distrust(portal: Portal, project: UUID, profile: UUID) -> Project:

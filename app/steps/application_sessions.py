@@ -121,11 +121,11 @@ def hold(tx: Transaction, project: Project, presented: Presented | UUID) -> tupl
 
 
 def begin_sign_in(
-    tx: Transaction, project: Project, who: Member, *, shown_at: datetime, ends_at: datetime | None = None
+    tx: Transaction, project: Project, who: Member, *, shown_at: datetime | None = None, ends_at: datetime | None = None
 ) -> Begun:
     """A sign-in of the application that wants a second factor still; the member must be held. Over by `ends_at`.
 
-    `shown_at` is when what it goes by was shown, which does not become newer by going on with it.
+    `shown_at` is when what it goes by was shown, if not now: that does not become newer by going on with it.
     """
     token = new_token()
     sign_in = sign_ins.add(
@@ -135,7 +135,7 @@ def begin_sign_in(
         audience=project.audience,
         next_path=None,
         origin=tx.origin,
-        now=shown_at,
+        now=shown_at or tx.now,
         expires_at=min(tx.now + INTERMEDIATE_LIFE, ends_at or datetime.max.replace(tzinfo=UTC)),
     )
     return Begun(token, sign_in)

@@ -229,6 +229,22 @@ def test_a_profile_is_made_of_what_was_said(shop: Shop, portal: Portal, sparekey
     assert look.profiles[1].public_key == (tmp_path / "login.pem").read_text()
 
 
+@pytest.mark.parametrize("identifies", ["user_id", "email"])
+def test_users_are_made_by_external_ids_alone(
+    shop: Shop, portal: Portal, sparekey: Sparekey, tmp_path: Path, identifies: str
+) -> None:
+    file = tmp_path / "login.pem"
+    file.write_text(issuers.ed25519_issuer().public_key)
+    named = ("--name", "Login", "--issuer", issuers.URL, "--audience", issuers.AUDIENCE, "--public-key", file)
+    wanted = ("--identifies", identifies, "--makes-users")
+    refused = sparekey("project", "trust", shop.project.spelled_id, *named, *wanted)
+    assert (refused.status, refused.err) == (
+        1,
+        "sparekey: Users are made by an external id alone: add --identifies external_id.\n",
+    )
+    assert project_upkeep.all_of_them(portal)[0].profiles == []
+
+
 def test_a_profile_is_taken_back_by_its_id_however_it_is_spelled(
     shop: Shop, portal: Portal, sparekey: Sparekey, tmp_path: Path
 ) -> None:

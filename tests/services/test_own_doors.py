@@ -157,20 +157,10 @@ def _somebody_waits(portal: Portal) -> bool:
         return bool(tx.db.execute(text(waiting)).scalar_one())
 
 
-@pytest.mark.parametrize("identifies", [Identifies.USER_ID, Identifies.EMAIL])
-def test_users_are_made_by_an_external_id_alone(shop: Shop, issuer: Issuer, identifies: Identifies) -> None:
-    with pytest.raises(NotDoneError, match="by that"):
-        trusts_and_makes_users(shop, issuer, identifies)
-
-
-def test_and_in_the_one_organization_of_the_project(whole: Shop, issuer: Issuer) -> None:
+def test_users_are_made_in_the_one_organization_of_a_project(whole: Shop, issuer: Issuer) -> None:
     """Or whoever has a token of it would be a user in any organization that their browser names."""
-    with pytest.raises(NotDoneError, match="whole installation"):
-        trusts_and_makes_users(whole, issuer, Identifies.EXTERNAL_ID)
-
-
-def trusts_and_makes_users(shop: Shop, issuer: Issuer, identifies: Identifies) -> None:
-    project_upkeep.trust(
-        shop.portal, shop.project.public_id, name="Login", issuer=issuers.URL, audience=issuers.AUDIENCE, claim="sub",
-        identifies=identifies, public_key=issuer.public_key, makes_users=True,
-    )  # fmt: skip
+    with pytest.raises(NotDoneError, match="Everything is for all organizations"):
+        project_upkeep.trust(
+            whole.portal, whole.project.public_id, name="Login", issuer=issuers.URL, audience=issuers.AUDIENCE,
+            claim="sub", identifies=Identifies.EXTERNAL_ID, public_key=issuer.public_key, makes_users=True,
+        )  # fmt: skip
