@@ -185,6 +185,34 @@ def test_trust_profiles_are_there_to_look_at(office: Office, olgas: Browser) -> 
     assert "sparekey project trust" in olgas.told
 
 
+def test_admitted_pages_are_there_to_look_at(office: Office, olgas: Browser) -> None:
+    _make(olgas)
+    project = _project(office)
+    olgas.open(_path(office))
+    nobody = "None: browsers cannot call this project, only servers that have one of its secrets."
+    command = f"sparekey project admit {project.spelled_id} https://app.example.org"
+    assert nobody in olgas.told
+    assert command in olgas.told
+    for origin in ("https://shop.example.org:8443", "http://localhost:3000"):
+        project_upkeep.admit(office.portal, project.public_id, origin)
+    olgas.open(_path(office))
+    assert nobody not in olgas.told
+    assert "each for the person who sits there. http://localhost:3000 https://shop.example.org:8443 " in olgas.told
+    assert command in olgas.told
+    project_upkeep.dismiss(office.portal, project.public_id, "http://localhost:3000")
+    olgas.open(_path(office))
+    assert "http://localhost:3000" not in olgas.told
+
+
+def test_admitting_and_dismissing_stand_in_the_log(office: Office, olgas: Browser) -> None:
+    _make(olgas, "Shop & Sons")
+    for act in (project_upkeep.admit, project_upkeep.dismiss):
+        act(office.portal, _project(office).public_id, "https://shop.example.org")
+    olgas.open("/audit?act=applications")
+    for said in ("let browsers call the project Shop & Sons", "let browsers call the project Shop & Sons no more"):
+        assert f"The operator {said} from pages of https://shop.example.org." in olgas.told
+
+
 def test_only_owners_find_the_way_there(office: Office, iness: Browser, adas: Browser, olgas: Browser) -> None:
     for browser, expected in ((iness, 0), (olgas, 1)):
         assert browser.open("/organization").get_data(as_text=True).count('href="/projects"') == expected

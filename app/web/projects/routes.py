@@ -118,6 +118,7 @@ def _page(
         ids=views.ids_of(found.project),
         secrets=found.secrets,
         profiles=found.profiles,
+        origins=found.origins,
         full=views.FULL if len(found.secrets) >= SECRETS_AT_MOST else "",
         overlap=views.overlap(),
         rotate_form=rotate_form or empty,
