@@ -9,7 +9,7 @@ from app.storage.upserts import upsert
 def add(db: Connection, project_id: int, origin: str) -> bool:
     """False where it was there already."""
     statement = upsert(db, project_origin).values(project_id=project_id, origin=origin)
-    return db.execute(statement.on_conflict_do_nothing()).rowcount == 1
+    return db.execute(statement.on_conflict_do_nothing().returning(project_origin.c.id)).first() is not None
 
 
 def all_for(db: Connection, project_id: int) -> list[str]:
