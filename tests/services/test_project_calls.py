@@ -1,7 +1,7 @@
 """What is looked at when an application calls: its secret, and whether there is room for another request."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -22,6 +22,15 @@ def with_limit(portal: Portal, requests: int) -> Portal:
 
 def take(shop: Shop, count: int = 1, *, limit: int) -> bool:
     return project_calls.take(with_limit(shop.portal, limit), shop.project, count=count) is None
+
+
+def asks(worker: Limits, node: Portal, shop: Shop) -> datetime | None:
+    """As the gate does it for a server."""
+
+    def take_some(count: int) -> datetime | None:
+        return project_calls.take(node, shop.project, count=count)
+
+    return worker.wait(node, str(shop.project.id), node.settings.project_limit, take_some)
 
 
 def last_use(shop: Shop) -> object:
@@ -153,11 +162,11 @@ def test_two_workers_let_no_more_through_than_there_may_be(
 ) -> None:
     """What one has set aside and does not use is lost to the other, so it may be a few less."""
     node, workers = with_limit(portal, limit), (Limits(), Limits())
-    let_through = sum(workers[i % 2].wait(node, shop.project) is None for i in range(limit + 10))
+    let_through = sum(asks(workers[i % 2], node, shop) is None for i in range(limit + 10))
     assert limit - max(1, limit // 100) <= let_through <= limit
-    assert all(one.wait(node, shop.project) == clock.now() + LIMIT_WINDOW for one in workers)
+    assert all(asks(one, node, shop) == clock.now() + LIMIT_WINDOW for one in workers)
     clock.advance(minutes=1)
-    assert all(one.wait(node, shop.project) is None for one in (workers if limit > 1 else workers[:1]))
+    assert all(asks(one, node, shop) is None for one in (workers if limit > 1 else workers[:1]))
 
 
 def test_a_worker_asks_the_database_once_for_many_requests(
@@ -173,10 +182,79 @@ def test_a_worker_asks_the_database_once_for_many_requests(
 
     monkeypatch.setattr(project_calls, "take", counted)
     node, worker = with_limit(portal, 1000), Limits()
-    assert [worker.wait(node, shop.project) for _ in range(25)] == [None] * 25
+    assert [asks(worker, node, shop) for _ in range(25)] == [None] * 25
     assert asked == 3
 
 
 def test_without_a_limit_nobody_waits(shop: Shop, portal: Portal) -> None:
     node, worker = with_limit(portal, 0), Limits()
-    assert [worker.wait(node, shop.project) for _ in range(20)] == [None] * 20
+    assert [asks(worker, node, shop) for _ in range(20)] == [None] * 20
+
+
+# browsers
+
+
+def visit(shop: Shop, count: int = 1, *, limit: int, place: str = "198.51.100.0/24") -> bool:
+    node = replace(shop.portal, settings=shop.portal.settings.model_copy(update={"visitor_limit": limit}))
+    return project_calls.take_visits(node, shop.project, place=place, count=count) is None
+
+
+def test_an_environment_names_a_live_project_and_opens_nothing(shop: Shop, portal: Portal) -> None:
+    environment = str(shop.project.environment_id)
+    for spelled in (environment, environment.upper(), environment.replace("-", "")):
+        assert project_calls.with_environment(portal, spelled) == shop.project
+    for wrong in ("", "x", f"{environment}0", str(uuid4()), str(shop.project.public_id), "\ud800", "\x00"):
+        assert project_calls.with_environment(portal, wrong) is None
+    assert project_calls.told_by(portal, environment) is None
+    project_upkeep.remove(portal, shop.project.public_id)
+    assert project_calls.with_environment(portal, environment) is None
+
+
+def test_pages_are_at_home_where_they_were_admitted_and_nowhere_else(shop: Shop, till: Shop, portal: Portal) -> None:
+    project_upkeep.admit(portal, shop.project.public_id, "https://shop.example.org")
+    assert project_calls.is_at_home(portal, shop.project, "https://shop.example.org")
+    assert not project_calls.is_at_home(portal, till.project, "https://shop.example.org")
+    for near in (
+        "", "null", "https://shop.example.org/", "https://shop.example.org:443", "http://shop.example.org",
+        "https://SHOP.example.org", "https://shop.example.org.", "https://shop.example.or", "https://x.shop.example.org",
+        "https://shop_example.org", "https://shop%example.org", "*",
+    ):  # fmt: skip
+        assert not project_calls.is_at_home(portal, shop.project, near), near
+    project_upkeep.dismiss(portal, shop.project.public_id, "https://shop.example.org")
+    assert not project_calls.is_at_home(portal, shop.project, "https://shop.example.org")
+
+
+def test_each_place_and_each_project_has_visits_of_its_own(shop: Shop, till: Shop) -> None:
+    assert [visit(shop, limit=2) for _ in range(3)] == [True, True, False]
+    assert visit(shop, limit=2, place="203.0.113.0/24")
+    assert visit(till, limit=2)
+    assert not visit(shop, limit=2)
+
+
+def test_visits_are_none_of_the_requests_that_servers_have(shop: Shop) -> None:
+    assert take(shop, 3, limit=3)
+    assert visit(shop, 3, limit=3)
+    assert not take(shop, limit=3)
+    assert not visit(shop, limit=3)
+
+
+def test_whoever_visits_too_often_hears_when_the_next_minute_begins(
+    shop: Shop, portal: Portal, clock: TestClock
+) -> None:
+    clock.advance(seconds=17)
+    node = replace(portal, settings=portal.settings.model_copy(update={"visitor_limit": 1}))
+    assert visit(shop, limit=1)
+    until = project_calls.take_visits(node, shop.project, place="198.51.100.0/24", count=1)
+    assert until == clock.now().replace(second=0, microsecond=0) + LIMIT_WINDOW
+    clock.set(until)
+    assert visit(shop, limit=1)
+
+
+def test_where_browsers_are_cannot_be_read_from_what_is_kept(shop: Shop, portal: Portal) -> None:
+    visit(shop, limit=9)
+    visit(shop, limit=9, place="203.0.113.0/24")
+    with portal.reading() as tx:
+        keys = [bytes(row[0]) for row in tx.db.exec_driver_sql("SELECT key FROM project_visit")]
+    assert len(keys) == 2
+    assert {len(key) for key in keys} == {32}
+    assert not any(part in key for key in keys for part in (b"198.51", b"203.0", shop.project.public_id.bytes))

@@ -16,7 +16,7 @@ from app.domain.sessions import KNOWN_BROWSER_LIFE
 from app.domain.tokens import hash_of
 from app.portal import Portal
 from app.services import enrolment, invitations, members, pruning, setup, sign_in, visitors
-from app.storage import known_browsers, passes
+from app.storage import known_browsers, passes, project_visits
 from app.storage.leftovers import KINDS
 from app.storage.tables import enrolment_pass, invitation, password_link, session
 from tests.support.clock import TestClock
@@ -54,6 +54,31 @@ def goes_at(portal: Portal, clock: TestClock, name: str, moment: datetime) -> No
 def waits(portal: Portal) -> int:
     with portal.reading() as tx:
         return int(tx.db.execute(text("SELECT count(*) FROM password_wait")).scalar_one())
+
+
+def called_from(portal: Portal, place: bytes) -> None:
+    """By a browser, in the minute that is now."""
+    with portal.writing() as tx:
+        began = tx.now.replace(second=0, microsecond=0)
+        project_visits.take(tx.db, place, count=1, limit=9, window_began_at=began)
+
+
+def test_calls_of_browsers_go_more_than_a_day_after_their_minute_began(portal: Portal, clock: TestClock) -> None:
+    began = clock.now().replace(second=0, microsecond=0)
+    called_from(portal, b"one place")
+    clock.advance(minutes=1)
+    called_from(portal, b"another")
+    goes_at(portal, clock, "calls of browsers", began + DAY + MICROSECOND)
+    assert everything(portal) == {}
+    goes_at(portal, clock, "calls of browsers", began + timedelta(minutes=1) + DAY + MICROSECOND)
+
+
+def test_calls_from_a_place_that_is_heard_of_again_stay(portal: Portal, clock: TestClock) -> None:
+    called_from(portal, b"one place")
+    clock.advance(hours=23)
+    called_from(portal, b"one place")
+    clock.advance(hours=24)
+    assert pruned(portal) == {}
 
 
 def test_a_session_goes_a_day_after_its_end(ada: Person, portal: Portal, clock: TestClock) -> None:
@@ -258,6 +283,7 @@ def _use_much(people: People, clock: TestClock) -> tuple[Person, Person, Any]:
     ada.sign_in()
     ada.start_enrolment(ada.session)
     ada.given_pass()
+    called_from(ada.portal, b"one place")
     return olive, ada, invited
 
 
