@@ -1,12 +1,15 @@
 """The people whom these tests are about, and the applications."""
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.domain import signing_keys
 from app.portal import Portal
-from tests.support import shops
+from tests.support import issuers, shops
 from tests.support.clock import TestClock
+from tests.support.issuers import Issuer
 from tests.support.people import People, Person
+from tests.support.screens import Login, Screen
 from tests.support.shops import KeysMadeBefore, Shop
 
 
@@ -80,3 +83,27 @@ def mill(harbour: int, people: People, portal: Portal, clock: TestClock) -> Shop
     """Of another organization; may do everything there."""
     people.organization("mill")
     return shops.opened(portal, clock, "Mill Shop", organization="mill")
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Issuer:
+    return issuers.elliptic_issuer(ec.SECP256R1(), "ES256")
+
+
+@pytest.fixture
+def login(shop: Shop, issuer: Issuer) -> Login:
+    """By which people of the shop get in with a first factor."""
+    return Login.at(shop, issuer)
+
+
+@pytest.fixture
+def joans(shop: Shop, login: Login) -> Screen:
+    """The browser of a user of the shop who just came in, and has no authenticator."""
+    shop.user(external_id="u-1")
+    return login.sits_down("u-1")
+
+
+@pytest.fixture
+def adas(login: Login, ada: Person) -> Screen:
+    """Ada's, who just came into the shop with a first factor, and enrolled in the portal before."""
+    return login.comes(ada)

@@ -43,12 +43,24 @@ class Issuer:
         return f"{said}.{part(self.private.sign(data))}"
 
     def is_trusted_by(
-        self, shop: Shop, *, claim: str = "sub", identifies: Identifies = Identifies.EXTERNAL_ID
+        self,
+        shop: Shop,
+        *,
+        claim: str = "sub",
+        identifies: Identifies = Identifies.EXTERNAL_ID,
+        url: str = URL,
+        makes_users: bool = False,
     ) -> Profile:
         return project_upkeep.trust(
-            shop.portal, shop.project.public_id, name="Login", issuer=URL, audience=AUDIENCE, claim=claim,
-            identifies=identifies, public_key=self.public_key,
+            shop.portal, shop.project.public_id, name="Login", issuer=url, audience=AUDIENCE, claim=claim,
+            identifies=identifies, public_key=self.public_key, makes_users=makes_users,
         )  # fmt: skip
+
+    def vouches(self, shop: Shop, subject: str, **other: Any) -> str:
+        """A good token of whoever is named; what is None is left out."""
+        now = int(shop.clock.now().timestamp())
+        said = {"iss": URL, "aud": AUDIENCE, "sub": subject, "iat": now, "exp": now + 300, **other}
+        return self.signs({name: value for name, value in said.items() if value is not None})
 
 
 def rsa_issuer(bits: int = 2048) -> Issuer:
