@@ -117,7 +117,8 @@ def admit(portal: Portal, project: UUID, web_origin: str) -> Project:
     """Let browsers call from pages of that origin. Raises NotDoneError."""
     with portal.writing() as tx:
         found = _hold(tx, project)
-        if len(project_origins.all_for(tx.db, found.id)) >= ORIGINS_AT_MOST:
+        known = project_origins.all_for(tx.db, found.id)
+        if web_origin not in known and len(known) >= ORIGINS_AT_MOST:
             raise NotDoneError(f"{found.name} has {ORIGINS_AT_MOST} origins already. Remove one of them first.")
         if project_origins.add(tx.db, found.id, web_origin):
             steps.note(tx, Act.PROJECT_ORIGIN_ADDED, found, OPERATOR, origin=web_origin)
