@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.events import Act
 from app.domain.operating import NotDoneError
-from app.domain.projects import SECRETS_AT_MOST, Identifies, Permission, Profile
+from app.domain.projects import ORIGINS_AT_MOST, SECRETS_AT_MOST, Identifies, Permission, Profile
 from app.portal import Portal
 from app.services import project_calls, project_upkeep, signing_keys
 from app.services.project_upkeep import PROFILES_AT_MOST
@@ -174,6 +174,56 @@ def test_a_sixth_profile_is_refused_in_words(shop: Shop, portal: Portal) -> None
     assert len(only(portal).profiles) == PROFILES_AT_MOST
 
 
+def test_a_profile_makes_users_only_where_it_was_said(shop: Shop, portal: Portal) -> None:
+    for makes_users in (False, True):
+        made = project_upkeep.trust(
+            portal, shop.project.public_id, name="Login", issuer="https://login.example", audience="shop", claim="sub",
+            identifies=Identifies.EXTERNAL_ID, public_key="a public key", makes_users=makes_users,
+        )  # fmt: skip
+        assert made.makes_users is makes_users
+    assert [one.makes_users for one in only(portal).profiles] == [False, True]
+
+
+def test_pages_are_admitted_once_and_dismissed_once(shop: Shop, kiosk: Shop, portal: Portal, harbour: int) -> None:
+    project, home = shop.project.public_id, "https://shop.example.org"
+    for _ in range(2):
+        assert project_upkeep.admit(portal, project, home) == shop.project
+    project_upkeep.admit(portal, project, "http://localhost:3000")
+    looks = project_upkeep.all_of_them(portal)
+    assert [one.origins for one in looks] == [["http://localhost:3000", home], []]
+    with pytest.raises(NotDoneError, match=f"Kiosk has no origin {home}"):
+        project_upkeep.dismiss(portal, kiosk.project.public_id, home)
+    assert project_upkeep.dismiss(portal, project, home) == shop.project
+    with pytest.raises(NotDoneError, match=f"Shop has no origin {home}"):
+        project_upkeep.dismiss(portal, project, home)
+    told = [(act, details) for act, _, details in log_of(portal, harbour) if "origin" in details]
+    assert told == [
+        (Act.PROJECT_ORIGIN_ADDED, {"project": "Shop", "origin": home}),
+        (Act.PROJECT_ORIGIN_ADDED, {"project": "Shop", "origin": "http://localhost:3000"}),
+        (Act.PROJECT_ORIGIN_REMOVED, {"project": "Shop", "origin": home}),
+    ]
+
+
+def test_a_21st_origin_is_refused_in_words_and_one_that_is_there_is_not(shop: Shop, portal: Portal) -> None:
+    project = shop.project.public_id
+    for number in range(ORIGINS_AT_MOST):
+        project_upkeep.admit(portal, project, f"http://localhost:{3000 + number}")
+    with pytest.raises(NotDoneError, match="Shop has 20 origins already"):
+        project_upkeep.admit(portal, project, "http://localhost:2000")
+    project_upkeep.admit(portal, project, "http://localhost:3000")
+    project_upkeep.dismiss(portal, project, "http://localhost:3000")
+    project_upkeep.admit(portal, project, "http://localhost:2000")
+    assert len(only(portal).origins) == ORIGINS_AT_MOST
+
+
+def test_with_a_project_go_its_origins(shop: Shop, portal: Portal) -> None:
+    project_upkeep.admit(portal, shop.project.public_id, "https://shop.example.org")
+    project_upkeep.remove(portal, shop.project.public_id)
+    with portal.reading() as tx:
+        assert tx.db.exec_driver_sql("SELECT count(*) FROM project_origin").scalar_one() == 0
+    assert not project_calls.is_at_home(portal, shop.project, "https://shop.example.org")
+
+
 def test_removing_says_how_many_sessions_ended(shop: Shop, ada: Person, portal: Portal) -> None:
     shop.knows(ada).comes_in()
     trust(shop)
@@ -192,6 +242,8 @@ def test_of_what_is_not_there_is_said_how_to_see_what_is(shop: Shop, portal: Por
         lambda: project_upkeep.revoke_secret(portal, nowhere, uuid4()),
         lambda: project_upkeep.permit(portal, nowhere, Permission.FACTOR_SECRETS, given=True),
         lambda: project_upkeep.distrust(portal, nowhere, uuid4()),
+        lambda: project_upkeep.admit(portal, nowhere, "https://shop.example.org"),
+        lambda: project_upkeep.dismiss(portal, nowhere, "https://shop.example.org"),
     ):
         with pytest.raises(NotDoneError, match=rf"There is no project {nowhere}\. `sparekey project list` shows"):
             act()
