@@ -272,6 +272,67 @@ def test_what_is_no_public_key_is_said_and_nothing_is_kept(
     assert only(sparekey)["profiles"] == []
 
 
+def test_a_profile_makes_users_where_it_is_said(shop: Shop, portal: Portal, sparekey: Sparekey, tmp_path: Path) -> None:
+    trust(sparekey, shop, tmp_path, "--identifies", "external_id")
+    trust(sparekey, shop, tmp_path, "--identifies", "external_id", "--makes-users")
+    (look,) = project_upkeep.all_of_them(portal)
+    assert [one.makes_users for one in look.profiles] == [False, True]
+    assert "--makes-users" in done(sparekey("project", "trust", "--help"))
+
+
+# pages whose browsers may call
+
+
+HOME, AWAY = "https://shop.example.org", "http://localhost:3000"
+
+
+def test_pages_are_admitted_and_dismissed(shop: Shop, portal: Portal, sparekey: Sparekey) -> None:
+    project = shop.project.spelled_id
+    said = done(sparekey("project", "admit", project, HOME))
+    assert said == f"Browsers may call Shop from pages of {HOME}.\n"
+    assert done(sparekey("project", "admit", shop.project.public_id, AWAY)).endswith(f" {AWAY}.\n")
+    assert only(sparekey)["origins"] == [AWAY, HOME]
+    assert done(sparekey("project", "list")).splitlines()[2:] == [f"  origin {AWAY}", f"  origin {HOME}"]
+    assert project_calls.is_at_home(portal, shop.project, HOME)
+    said = done(sparekey("project", "dismiss", project, HOME))
+    assert said == f"Browsers call Shop from pages of {HOME} no more.\n"
+    assert only(sparekey)["origins"] == [AWAY]
+    again = sparekey("project", "dismiss", project, HOME)
+    assert (again.status, again.out, again.err) == (1, "", f"sparekey: Shop has no origin {HOME}.\n")
+
+
+def test_an_origin_is_kept_as_browsers_spell_it(shop: Shop, sparekey: Sparekey) -> None:
+    project = shop.project.spelled_id
+    for spelled in ("HTTPS://Shop.Example.org:443/", f"{HOME}/", HOME):
+        assert done(sparekey("project", "admit", project, spelled)).endswith(f" {HOME}.\n")
+    assert only(sparekey)["origins"] == [HOME]
+    done(sparekey("project", "dismiss", project, "https://SHOP.example.org"))
+    assert only(sparekey)["origins"] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["shop.example.org", "http://shop.example.org", f"{HOME}/path", "https://bücher.example", "null", ""]
+)
+def test_what_is_no_origin_is_said_with_how_one_is_written(shop: Shop, sparekey: Sparekey, text: str) -> None:
+    refused = sparekey("project", "admit", shop.project.spelled_id, text)
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err.endswith(
+        f"argument ORIGIN: {text} is no origin: write https://, a name and perhaps a port; "
+        "http:// only for localhost or 127.x.x.x\n"
+    )
+    assert only(sparekey)["origins"] == []
+
+
+def test_a_21st_origin_waits_until_one_is_dismissed(shop: Shop, portal: Portal, sparekey: Sparekey) -> None:
+    for number in range(20):
+        project_upkeep.admit(portal, shop.project.public_id, f"http://localhost:{3000 + number}")
+    refused = sparekey("project", "admit", shop.project.spelled_id, HOME)
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err == "sparekey: Shop has 20 origins already. Remove one of them first.\n"
+    done(sparekey("project", "dismiss", shop.project.spelled_id, AWAY))
+    done(sparekey("project", "admit", shop.project.spelled_id, HOME))
+
+
 # signing keys
 
 
@@ -312,7 +373,8 @@ NOWHERE = str(uuid4())
 NOT_DONE = [
     f"rotate-secret {NOWHERE}", f"revoke-secret {NOWHERE} {NOWHERE}", f"permit {NOWHERE} {SECRETS}",
     f"forbid project-live-{NOWHERE} {SECRETS}", f"distrust {NOWHERE} {NOWHERE}", f"remove project-live-{NOWHERE}",
-    f"rotate-signing-key {NOWHERE}",
+    f"rotate-signing-key {NOWHERE}", f"admit {NOWHERE} https://shop.example.org",
+    f"dismiss project-live-{NOWHERE} http://localhost:3000",
 ]  # fmt: skip
 
 
@@ -342,7 +404,9 @@ WRONG_CALLS = [
     f"trust {NOWHERE} --name x --issuer y --audience \u0007 --public-key f",
     f"rotate-signing-key {NOWHERE} --in 43201", f"rotate-signing-key {NOWHERE} --in -1", "rotate-signing-key",
     f"rotate-signing-key {NOWHERE} --in 0000000000043201", f"rotate-signing-key {NOWHERE} --in 00000000099999999999999",
-    "promote",
+    "promote", "admit", f"admit {NOWHERE}", f"dismiss {NOWHERE}", "admit x https://shop.example.org",
+    f"admit {NOWHERE} shop.example.org", f"admit {NOWHERE} http://shop.example.org", f"admit {NOWHERE} *",
+    f"dismiss {NOWHERE} https://shop.example.org/path", f"trust {NOWHERE} --makes-users",
 ]  # fmt: skip
 
 
@@ -354,8 +418,19 @@ def test_a_wrong_call_is_one(sparekey: Sparekey) -> None:
 
 def test_what_helps_is_there(sparekey: Sparekey) -> None:
     said = done(sparekey("project", "--help"))
-    acts = ("create", "list", "rotate-secret", "revoke-secret", "permit", "forbid", "trust", "distrust", "remove")
-    assert all(re.search(rf"^    {act}\b", said, re.MULTILINE) for act in (*acts, "rotate-signing-key"))
+    acts = (
+        "create",
+        "list",
+        "rotate-secret",
+        "revoke-secret",
+        "permit",
+        "forbid",
+        "trust",
+        "distrust",
+        "admit",
+        "dismiss",
+    )
+    assert all(re.search(rf"^    {act}\b", said, re.MULTILINE) for act in (*acts, "remove", "rotate-signing-key"))
 
 
 def test_the_overlap_is_a_bound_of_thirty_days(shop: Shop, sparekey: Sparekey, clock: TestClock) -> None:
