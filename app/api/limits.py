@@ -23,28 +23,18 @@ class _Portion:
     left: int
 
 
-class Limits:
+class Portions:
+    """What a worker has set aside for each caller."""
+
     def __init__(self) -> None:
         self._portions: dict[str, _Portion] = {}
         self._turn = threading.Lock()
 
-    def wait(self, portal: Portal, project: Project) -> datetime | None:
-        """Until when the project has to wait; None where its request may go on, and is counted."""
+    def wait(self, portal: Portal, whose: str, limit: int, take: Callable[[int], datetime | None]) -> datetime | None:
+        """Until when that caller has to wait; None where the request may go on, and is counted.
 
-        def take(count: int) -> datetime | None:
-            return project_calls.take(portal, project, count=count)
-
-        return self._wait(portal, str(project.id), portal.settings.project_limit, take)
-
-    def wait_at(self, portal: Portal, project: Project, place: str) -> datetime | None:
-        """Likewise for browsers at one place, which count apart: what they do takes nothing from the project itself."""
-
-        def take(count: int) -> datetime | None:
-            return project_calls.take_visits(portal, project, place=place, count=count)
-
-        return self._wait(portal, f"{project.id}|{place}", portal.settings.visitor_limit, take)
-
-    def _wait(self, portal: Portal, whose: str, limit: int, take: Callable[[int], datetime | None]) -> datetime | None:
+        `take` sets so many of this minute's requests aside, or says until when there are none.
+        """
         if limit == 0 or self._take(whose, portal.clock.now()):
             return None
         portion = max(1, limit // _PORTIONS)
@@ -69,3 +59,24 @@ class Limits:
             if len(self._portions) >= _CALLERS_AT_MOST:
                 self._portions.clear()  # what was set aside in this minute is lost, as at its end
             self._portions[whose] = _Portion(until, left + count)
+
+
+class Limits:
+    def __init__(self) -> None:
+        self._portions = Portions()
+
+    def wait(self, portal: Portal, project: Project) -> datetime | None:
+        """Until when the project has to wait; None where its request may go on, and is counted."""
+
+        def take(count: int) -> datetime | None:
+            return project_calls.take(portal, project, count=count)
+
+        return self._portions.wait(portal, str(project.id), portal.settings.project_limit, take)
+
+    def wait_at(self, portal: Portal, project: Project, place: str) -> datetime | None:
+        """Likewise for browsers at one place, which count apart: what they do takes nothing from the project itself."""
+
+        def take(count: int) -> datetime | None:
+            return project_calls.take_visits(portal, project, place=place, count=count)
+
+        return self._portions.wait(portal, f"{project.id}|{place}", portal.settings.visitor_limit, take)

@@ -1,7 +1,7 @@
 """What applications do in a race, in a module of its own as in `acts`."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from app.api.limits import Limits
@@ -13,7 +13,6 @@ from app.portal import Portal
 from app.services import (
     exchanges,
     organizations,
-    project_calls,
     project_upkeep,
     taking_over,
     tenants,
@@ -120,8 +119,4 @@ def call(portal: Portal, project: Project, limit: int, times: int) -> object:
     """As a worker of its own; says how many of its requests were let through."""
     node = replace(portal, settings=portal.settings.model_copy(update={"project_limit": limit}))
     worker = Limits()
-
-    def take(count: int) -> datetime | None:
-        return project_calls.take(node, project, count=count)
-
-    return Saying(sum(worker.wait(node, str(project.id), limit, take) is None for _ in range(times)))
+    return Saying(sum(worker.wait(node, project) is None for _ in range(times)))

@@ -1,7 +1,7 @@
 """What browsers of applications do in a race, in a module of its own as in `acts`."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from app.api.limits import Limits
@@ -13,7 +13,6 @@ from app.services import (
     application_sessions,
     attestation,
     own_authenticators,
-    project_calls,
     project_upkeep,
     totps,
     user_codes,
@@ -81,8 +80,4 @@ def visit(portal: Portal, project: Project, limit: int, times: int) -> object:
     """As a worker of its own, all from one place; says how many of its requests were let through."""
     node = replace(portal, settings=portal.settings.model_copy(update={"visitor_limit": limit}))
     worker = Limits()
-
-    def take(count: int) -> datetime | None:
-        return project_calls.take_visits(node, project, place="198.51.100.0/24", count=count)
-
-    return Saying(sum(worker.wait(node, f"{project.id}|here", limit, take) is None for _ in range(times)))
+    return Saying(sum(worker.wait_at(node, project, "198.51.100.0/24") is None for _ in range(times)))

@@ -25,12 +25,7 @@ def take(shop: Shop, count: int = 1, *, limit: int) -> bool:
 
 
 def asks(worker: Limits, node: Portal, shop: Shop) -> datetime | None:
-    """As the gate does it for a server."""
-
-    def take_some(count: int) -> datetime | None:
-        return project_calls.take(node, shop.project, count=count)
-
-    return worker.wait(node, str(shop.project.id), node.settings.project_limit, take_some)
+    return worker.wait(node, shop.project)
 
 
 def last_use(shop: Shop) -> object:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.api import limits
-from app.api.limits import Limits
+from app.api.limits import Portions
 from app.domain.projects import LIMIT_WINDOW
 from app.portal import Portal
 from tests.support.clock import TestClock
@@ -31,25 +31,25 @@ class Store:
         return None
 
 
-def calls(worker: Limits, portal: Portal, store: Store, times: int, whose: str = "1") -> int:
+def calls(worker: Portions, portal: Portal, store: Store, times: int, whose: str = "1") -> int:
     """How many were let through."""
     return sum(worker.wait(portal, whose, store.limit, store.take) is None for _ in range(times))
 
 
 def test_a_hundredth_is_set_aside_at_a_time(portal: Portal, clock: TestClock) -> None:
-    store, worker = Store(clock, 600), Limits()
+    store, worker = Store(clock, 600), Portions()
     assert calls(worker, portal, store, 13) == 13
     assert store.asked == [6, 6, 6]
 
 
 def test_of_a_small_limit_each_is_asked_for_by_itself(portal: Portal, clock: TestClock) -> None:
-    store, worker = Store(clock, 3), Limits()
+    store, worker = Store(clock, 3), Portions()
     assert calls(worker, portal, store, 5) == 3
     assert store.asked == [1] * 5
 
 
 def test_whoever_is_refused_is_told_until_when(portal: Portal, clock: TestClock) -> None:
-    store, worker = Store(clock, 1), Limits()
+    store, worker = Store(clock, 1), Portions()
     assert calls(worker, portal, store, 1) == 1
     until = clock.now().replace(second=0, microsecond=0) + LIMIT_WINDOW
     assert worker.wait(portal, "1", store.limit, store.take) == until
@@ -58,7 +58,7 @@ def test_whoever_is_refused_is_told_until_when(portal: Portal, clock: TestClock)
 
 
 def test_one_caller_uses_nothing_that_was_set_aside_for_another(portal: Portal, clock: TestClock) -> None:
-    worker = Limits()
+    worker = Portions()
     stores = {whose: Store(clock, 600) for whose in ("1", "1|198.51.100.0/24", "1|203.0.113.0/24", "11")}
     for whose, store in stores.items():
         assert calls(worker, portal, store, 1, whose) == 1
@@ -66,7 +66,7 @@ def test_one_caller_uses_nothing_that_was_set_aside_for_another(portal: Portal, 
 
 
 def test_what_is_left_of_a_minute_is_lost_at_its_end(portal: Portal, clock: TestClock) -> None:
-    store, worker = Store(clock, 1000), Limits()
+    store, worker = Store(clock, 1000), Portions()
     calls(worker, portal, store, 1)
     clock.set(clock.now().replace(second=0, microsecond=0) + LIMIT_WINDOW)
     calls(worker, portal, store, 1)
@@ -75,7 +75,7 @@ def test_what_is_left_of_a_minute_is_lost_at_its_end(portal: Portal, clock: Test
 
 @pytest.mark.parametrize("back", [timedelta(minutes=1), timedelta(hours=1)])
 def test_nor_is_it_used_where_the_clock_was_put_back(portal: Portal, clock: TestClock, back: timedelta) -> None:
-    store, worker = Store(clock, 1000), Limits()
+    store, worker = Store(clock, 1000), Portions()
     calls(worker, portal, store, 1)
     clock.set(clock.now() - back)
     calls(worker, portal, store, 1)
@@ -84,7 +84,7 @@ def test_nor_is_it_used_where_the_clock_was_put_back(portal: Portal, clock: Test
 
 def test_within_its_minute_a_clock_that_goes_back_a_little_changes_nothing(portal: Portal, clock: TestClock) -> None:
     clock.advance(seconds=20)
-    store, worker = Store(clock, 1000), Limits()
+    store, worker = Store(clock, 1000), Portions()
     calls(worker, portal, store, 1)
     clock.advance(seconds=-10)
     assert calls(worker, portal, store, 9) == 9
@@ -92,7 +92,7 @@ def test_within_its_minute_a_clock_that_goes_back_a_little_changes_nothing(porta
 
 
 def test_without_a_limit_nobody_is_asked(portal: Portal, clock: TestClock) -> None:
-    store, worker = Store(clock, 0), Limits()
+    store, worker = Store(clock, 0), Portions()
     assert calls(worker, portal, store, 30) == 30
     assert store.asked == []
 
@@ -101,7 +101,7 @@ def test_of_ever_more_places_no_more_is_remembered_than_there_is_room_for(
     portal: Portal, clock: TestClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "_CALLERS_AT_MOST", 5)
-    worker, takes = Limits(), _always_taken
+    worker, takes = Portions(), _always_taken
     for number in range(50):
         assert worker.wait(portal, f"1|{number}", 600, takes) is None
         assert len(worker._portions) <= 5
