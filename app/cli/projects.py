@@ -138,7 +138,8 @@ def _list(settings: Settings, parsed: argparse.Namespace) -> int:
             used = f"used {_at(secret.last_used_at)}" if secret.last_used_at else "never used"
             say(f"  secret {secret.public_id}  ...{secret.hint}  made {_at(secret.made_at)}, {used}{ends}")
         for profile in one.profiles:
-            say(f"  profile {_PROFILE_PREFIX}{profile.public_id}  {profile.name}  {profile.issuer}")
+            makes = "  makes users" if profile.makes_users else ""
+            say(f"  profile {_PROFILE_PREFIX}{profile.public_id}  {profile.name}  {profile.issuer}{makes}")
         for origin in one.origins:
             say(f"  origin {origin}")
     return 0
@@ -253,7 +254,12 @@ def _told(one: Look) -> dict[str, object]:
         ],
         "origins": one.origins,
         "profiles": [
-            {"profile_id": f"{_PROFILE_PREFIX}{profile.public_id}", "name": profile.name, "issuer": profile.issuer}
+            {
+                "profile_id": f"{_PROFILE_PREFIX}{profile.public_id}",
+                "name": profile.name,
+                "issuer": profile.issuer,
+                "makes_users": profile.makes_users,
+            }
             for profile in one.profiles
         ],
     }

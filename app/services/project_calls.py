@@ -34,10 +34,12 @@ def with_public_token(portal: Portal, token: str) -> Project | None:
 
 
 def with_environment(portal: Portal, environment: str) -> Project | None:
-    """Likewise by the id of its environment; None also where that is no id."""
+    """Likewise by the id of its environment, spelled as it is told; None also where that is no id."""
     try:
         environment_id = UUID(environment)
     except ValueError:
+        return None
+    if str(environment_id) != environment.lower():
         return None
     with portal.reading() as tx:
         return projects.find_by_environment(tx.db, environment_id)
