@@ -30,7 +30,7 @@ OVER = ("unauthorized", 401)
 
 @pytest.mark.parametrize("database_kind", ["sqlite", "postgresql"])
 def test_somebody_enrols_keeps_codes_spends_one_and_has_new_ones_made(
-    shop_page: BrowserClient, shop_login: Provider, clock: TestClock, shop: Application
+    shop_page: BrowserClient, shop_login: Provider, clock: TestClock
 ) -> None:
     assert raised_by(lambda: shop_page.call("isUserOnboardingComplete")).kind == "ValueMustBeDefined"
     user = signs_in(shop_page, shop_login, given_name="Ada", family_name="Lovelace")["user"]

@@ -34,7 +34,7 @@ def _pending(shopper: Shopper) -> Any:
 
 
 def test_the_codes_are_shown_as_often_as_they_are_asked_for_without_those_that_are_spent(
-    shopper_with_codes: Shopper, clock: TestClock
+    shopper_with_codes: Shopper,
 ) -> None:
     shopper = shopper_with_codes
     codes = [*shopper.codes]
@@ -79,9 +79,7 @@ def test_acknowledging_changes_nothing_a_second_time(shopper_with_codes: Shopper
     assert [one.act for one in shopper.person.history].count(Act.CODES_ACKNOWLEDGED) == 1
 
 
-def test_codes_that_this_session_was_not_shown_cannot_be_acknowledged_in_it(
-    enrolled_shopper: Shopper, caller: Caller, shop: Application
-) -> None:
+def test_codes_that_this_session_was_not_shown_cannot_be_acknowledged_in_it(enrolled_shopper: Shopper) -> None:
     assert enrolled_shopper.told("PUT", "/users", **ACKNOWLEDGED) == OUTDATED
     enrolled_shopper.reads_codes()
     other = enrolled_shopper.elsewhere()
@@ -244,7 +242,7 @@ def test_without_an_authenticator_there_are_no_codes(shopper: Shopper) -> None:
         shopper.begins()
 
 
-def test_each_code_is_good_once(shopper_with_codes: Shopper, clock: TestClock) -> None:
+def test_each_code_is_good_once(shopper_with_codes: Shopper) -> None:
     codes = shopper_with_codes.codes
     for code in (codes[0], codes[1].upper(), codes[2].replace("-", " "), f" {codes[3].replace('-', '')} "):
         other = shopper_with_codes.elsewhere()

@@ -134,7 +134,7 @@ def test_whoever_has_one_adds_another_in_the_portal(enrolled_shopper: Shopper) -
     assert enrolled_shopper.told("POST", REGISTER, type="totp", code=enrolled_shopper.next_code()) == HAS_ONE
 
 
-def test_confirming_apart_from_authenticating_leaves_the_session_as_it_was(shopper: Shopper, clock: TestClock) -> None:
+def test_confirming_apart_from_authenticating_leaves_the_session_as_it_was(shopper: Shopper) -> None:
     """The answer is a device, and has no room for the token that would follow."""
     shopper.signs_in()
     other = shopper.elsewhere()
@@ -291,7 +291,7 @@ def test_a_second_one_that_was_added_in_the_portal_can_be_preferred_and_the_firs
     assert Act.CODES_VOIDED not in office.acts(ada)
 
 
-def test_preferring_one_is_a_change_of_no_factor(ada: Person, adas: Shopper, office: Office, clock: TestClock) -> None:
+def test_preferring_one_is_a_change_of_no_factor(ada: Person, adas: Shopper, office: Office) -> None:
     tablet_of(ada, office.signed_in(ada))
     adas.signs_in(str(ada.id))
     _, second = (one["id"] for one in adas.get("GET", DEVICES)["devices"])

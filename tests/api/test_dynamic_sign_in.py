@@ -71,7 +71,7 @@ def test_whom_the_token_names_is_made_a_user_and_is_that_user_the_next_time(
 
 
 def test_a_user_whom_the_application_made_before_is_found_by_the_same_id(
-    site: object, client: stytch.Client, shopper: Shopper
+    client: stytch.Client, shopper: Shopper
 ) -> None:
     made_before = client.users.create(email="ada@example.org", external_id="17", untrusted_metadata={"theme": "dark"})
     user = shopper.signs_in("17")["user"]
@@ -80,7 +80,7 @@ def test_a_user_whom_the_application_made_before_is_found_by_the_same_id(
 
 
 def test_only_an_address_that_is_known_to_be_theirs_is_among_the_credentials(
-    site: object, client: stytch.Client, shopper: Shopper, shop: Application
+    client: stytch.Client, shopper: Shopper, shop: Application
 ) -> None:
     client.users.create(email="ada@example.org", external_id="17")
     assert [one["format"] for one in shopper.signs_in()["user"]["verifiedCredentials"]] == ["externalUser"]
