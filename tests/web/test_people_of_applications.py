@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.domain.application_sessions import Wish
 from app.domain.events import Act, Origin
@@ -14,12 +15,15 @@ from app.domain.refusals import Refused
 from app.services import totps, user_codes, users
 from app.services.users import Changes
 from app.web.access import TABLE
-from tests.support import applications
+from tests.support import applications, issuers
 from tests.support.applications import Application
 from tests.support.clock import TestClock
 from tests.support.members_web import NEW_PASSWORD, Browser, Person, filled
 from tests.support.offices import Office
+from tests.support.people import granted
 from tests.support.routes import REASON
+from tests.support.screens import Login, Screen
+from tests.support.shops import Shop
 from tests.support.tables import dump
 
 FROM_THE_SHOP = Origin("192.0.2.80", "Firefox on Linux")
@@ -280,6 +284,37 @@ def test_a_session_in_an_application_stands_among_ones_own(
     assert "The session has ended." in adas.told
     assert "In the application Shop" not in adas.told
     assert office.acts(ada)[-1] is Act.SESSION_ENDED
+
+
+@pytest.fixture
+def adas_screen(shop: Application, ada: Person, clock: TestClock) -> Screen:
+    """A browser in which she came into the shop by its own login, and typed no code yet."""
+    here = Shop(shop.portal, clock, shop.project, shop.secret)
+    here.change(ada.id, external_id="customer-1")
+    return Login.at(here, issuers.elliptic_issuer(ec.SECP256R1(), "ES256")).sits_down("customer-1")
+
+
+def test_so_does_one_that_the_applications_login_vouched_for(ada: Person, adas: Browser, adas_screen: Screen) -> None:
+    adas.open("/account/sessions")
+    assert "In the application Shop Active just now Since just now Firefox on Linux 198.51.100.7" in adas.told
+    assert "Opened with token of the application" in adas.told
+    adas.press("End all other sessions")
+    assert not adas_screen.lives
+    assert adas.is_in
+
+
+def test_what_one_does_there_stands_in_the_history_and_the_log_with_where_it_was(
+    ada: Person, adas: Browser, olgas: Browser, adas_screen: Screen, clock: TestClock
+) -> None:
+    clock.advance(seconds=60)
+    granted(adas_screen.try_code(ada.shown_code()))
+    adas_screen.reads()
+    adas.open("/account/history")
+    assert "You looked at your recovery codes. This was in Shop." in adas.told
+    assert "198.51.100.7" in adas.told  # where she was herself
+    assert "The application Shop signed you in by a token of its own." in adas.told
+    olgas.open("/audit")
+    assert "Ada Example looked at the recovery codes. This was in Shop." in olgas.told
 
 
 def test_ending_the_others_ends_it_too(
