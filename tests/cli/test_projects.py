@@ -140,7 +140,7 @@ def test_for_programs_it_is_json(shop: Shop, sparekey: Sparekey, tmp_path: Path)
         "environment_id": str(shop.project.environment_id), "name": "Shop", "organization": "Harbour",
         "permissions": [SECRETS],
         "origins": [],
-        "profiles": [{"profile_id": profile, "name": "Login", "issuer": issuers.URL}],
+        "profiles": [{"profile_id": profile, "name": "Login", "issuer": issuers.URL, "makes_users": False}],
     }  # fmt: skip
     assert UUID(secret.pop("id"))
     assert secret == {

@@ -11,7 +11,7 @@ from app.domain.projects import Identifies
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof
 from app.portal import Portal
-from app.services import attestation, membership, project_upkeep, tenants
+from app.services import attestation, membership, organizations, project_upkeep
 from app.storage import members
 from tests.support import issuers
 from tests.support.issuers import URL, Issuer
@@ -241,18 +241,13 @@ def test_each_project_has_its_own(generous: Login, till: Shop, issuer: Issuer) -
     assert here.user != there.user
 
 
-def test_nobody_is_made_where_the_project_is_gone_or_the_organization(
-    whole: Shop, issuer: Issuer, people: People
-) -> None:
-    people.organization("mill")
-    there = whole.within("mill")
-    login = Login.at(there, issuer, makes_users=True)
-    assert login.sits_down("u-1").lives
-    assert granted(tenants.remove(whole.portal, whole.project, "mill", origin=AT_THE_TABLE))
-    assert why(there, issuer.vouches(there, "u-2")) is Why.UNKNOWN_MEMBER
-    harbour = whole.within("harbour")
-    project_upkeep.remove(whole.portal, whole.project.public_id)
-    assert why(harbour, issuer.vouches(harbour, "u-2")) is Why.UNFIT_TOKEN
+def test_nobody_is_made_where_the_project_is_gone_or_the_organization(mill: Shop, shop: Shop, issuer: Issuer) -> None:
+    for there in (mill, shop):
+        assert Login.at(there, issuer, makes_users=True).sits_down("u-1").lives
+    organizations.remove(mill.portal, "mill")
+    assert why(mill, issuer.vouches(mill, "u-2")) is Why.UNFIT_TOKEN
+    project_upkeep.remove(shop.portal, shop.project.public_id)
+    assert why(shop, issuer.vouches(shop, "u-2")) is Why.UNFIT_TOKEN
 
 
 def test_a_profile_makes_users_only_where_it_was_said(login: Login, shop: Shop) -> None:
