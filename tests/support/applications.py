@@ -64,8 +64,7 @@ class Application:
     @property
     def basic(self) -> dict[str, str]:
         """The header by which Stytch's clients say who they are."""
-        encoded = base64.b64encode(f"{self.id}:{self.secret}".encode()).decode()
-        return {"Authorization": f"Basic {encoded}"}
+        return basic(self.id, self.secret)
 
     @property
     def bearer(self) -> dict[str, str]:
@@ -94,6 +93,11 @@ class Application:
         assert found, f"{self.project.name} has no {user}"
         assert self.project.organization_id in {None, found.organization_id}
         return found
+
+
+def basic(name: str, password: str) -> dict[str, str]:
+    encoded = base64.b64encode(f"{name}:{password}".encode()).decode()
+    return {"Authorization": f"Basic {encoded}"}
 
 
 def made(

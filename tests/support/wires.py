@@ -1,6 +1,7 @@
 """Every operation of every wire, with users for it to be about and what would do something: for walks through all."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,25 +11,29 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from werkzeug.test import TestResponse
 
 from app.api.application import DIALECTS
+from app.api.dynamic.surface import DYNAMIC, DYNAMIC_KEYS
 from app.api.streambird import ids as ksuids
+from app.api.streambird.surface import STREAMBIRD
 from app.api.stytch import ids
 from app.api.wire import Dialect, Operation
 from app.domain.projects import Identifies
 from app.portal import Portal
 from app.services import project_upkeep
 from app.storage import organizations
+from app.storage.tables import project_use, project_visit
 from tests.support import issuers
-from tests.support.applications import App, Application, Caller, made
+from tests.support.applications import App, Application, Caller, basic, made
 from tests.support.clock import TestClock
 from tests.support.issuers import Issuer
-from tests.support.tables import Dump, dump
+from tests.support.tables import Dump, Look, dump, watching
+from tests.support.wire_forms import FORMS, Form
 
-Form = dict[str, Any]
+Headers = dict[str, str]
 
 _A_WEEK = 7 * 24 * 60
 _NOBODY = UUID(int=0)
-_HALFWAY = timedelta(minutes=9)
-"""Somebody stays so long with a first factor alone, at least."""
+_SEATED_FOR = timedelta(minutes=2)
+"""So long after they have shown their factors people in browsers may do whatever takes that, at least."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,20 @@ class Route:
         return f"{self.dialect.name}.{self.operation.name}"
 
     @property
+    def name(self) -> str:
+        return self.operation.name
+
+    @property
     def fields(self) -> list[str]:
-        """What it reads of a body, or of the query where it is a GET."""
-        return list(self.operation.takes.model_fields) if self.operation.takes else []
+        """What it reads of a body, or of the query where it is a GET; as it is spelled there."""
+        takes = self.operation.takes
+        return [one.alias or name for name, one in takes.model_fields.items()] if takes else []
+
+    @property
+    def required(self) -> list[str]:
+        takes = self.operation.takes
+        found = takes.model_fields.items() if takes else ()
+        return [one.alias or name for name, one in found if one.is_required()]
 
     @property
     def has_body(self) -> bool:
@@ -53,25 +69,60 @@ class Route:
         return bool(self.dialect.scheme["scheme"] == "bearer")
 
     @property
+    def errors(self) -> Dialect:
+        """In whose form its errors are said, which goes by the path alone."""
+        path = f"{self.operation.path}/"
+        return next(dialect for dialect in DIALECTS if path.startswith(f"{dialect.prefix}/"))
+
+    @property
+    def by_browser(self) -> bool:
+        return self.dialect.browsers is not None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is about whoever sits at the browser, and takes a session of theirs."""
+        return self.by_browser and self.name not in _OF_WHOEVER_COMES
+
+    @property
     def is_ours(self) -> bool:
         """Whether it does anything here: some operations know just how to say that there is nothing."""
-        return self.operation.name not in _OF_NOTHING
+        return self.name not in _OF_NOTHING
 
     @property
     def codes(self) -> set[str]:
         """The fields that hold a code."""
         return CODES & set(self.fields)
 
-    def key_of(self, application: Application) -> dict[str, str]:
-        """The header by which an application says who it is, on this wire."""
-        return application.bearer if self.is_bearer else application.basic
+    @property
+    def writes(self) -> bool:
+        """Whether it leaves something behind where it goes well."""
+        return self.operation.method != "GET" or self.operation.secrets or self.name in _GET_AND_WRITE
+
+    def key_of(self, application: Application, session: str = "") -> Headers:
+        """The header by which an application says who it is on this wire, or a browser whose session it has."""
+        if not self.by_browser:
+            return application.bearer if self.is_bearer else application.basic
+        if self.is_bearer:
+            return {"Authorization": f"Bearer {session}"} if session else {}
+        public = application.project.public_token
+        return basic(public, session or public)
 
 
 CODES = {"totp_code", "recovery_code", "totp", "code"}
 _OF_NOTHING = {"delete_member_mfa_phone_number", "unlink_retired_email"}
+_OF_WHOEVER_COMES = {"get_bootstrap", "report_events", "get_settings", "get_nonces", "get_jwks", "get_jwks_file"}
+_OF_WHOEVER_COMES |= {"attest_own_session", "attest_own_member_session", "sign_in_externally"}
+_GET_AND_WRITE = {"register_own_totp", "get_own_recovery_codes", "get_own_member_recovery_codes"}
+"""What is asked for by GET and makes something, or shows what has to be written down."""
 
 ALL = tuple(Route(dialect, operation) for dialect in DIALECTS for operation in dialect.operations)
-GUARDED = tuple(route for route in ALL if not route.operation.open)
+GUARDED = tuple(route for route in ALL if not route.by_browser and not route.operation.open)
+"""Those that take a secret."""
+
+BROWSED = tuple(route for route in ALL if route.by_browser)
+OWN = tuple(route for route in BROWSED if route.is_own)
+FOR_KEYS = tuple(dialect for dialect in DIALECTS if dialect.browsers is None)
+FOR_BROWSERS = tuple(dialect for dialect in DIALECTS if dialect.browsers)
 
 _LAST = [
     *("delete_totp", "delete_external_id", "delete_email", "revoke_session", "delete_session", "delete_user"),
@@ -84,14 +135,46 @@ _LAST = [
 def in_order(dialect: Dialect) -> list[Route]:
     """All of a wire, such that each can be done after those before it."""
     routes = [route for route in ALL if route.dialect is dialect]
-    return sorted(routes, key=lambda one: _LAST.index(one.operation.name) if one.operation.name in _LAST else -1)
+    return sorted(routes, key=lambda one: _LAST.index(one.name) if one.name in _LAST else -1)
+
+
+def named(name: str) -> Route:
+    return next(route for route in ALL if str(route) == name)
+
+
+_LOOKS = {"get_user", "get_member", "get_own_user", "get_own_member"}
+LOOKED_AT = tuple(dialect for dialect in DIALECTS if dialect is not DYNAMIC_KEYS)
+"""Those with an operation to look at somebody."""
 
 
 def look_at_somebody(dialect: Dialect) -> Route:
     """An operation of the wire that asks for one person, and writes nothing."""
-    return next(
-        route for route in GUARDED if route.dialect is dialect and route.operation.name in {"get_user", "get_member"}
-    )
+    return next(route for route in ALL if route.dialect is dialect and route.name in _LOOKS)
+
+
+def content_of(reply: TestResponse) -> Any:
+    """What clients hand on: some answers lie within another object."""
+    told = reply.get_json()
+    return told["data"] if told.keys() == {"data"} else told
+
+
+def kind_in(reply: TestResponse) -> str:
+    """The wire's word for what went wrong."""
+    error = reply.get_json()
+    return str(error["error_type"] if "error_type" in error else error["code"])
+
+
+def sentence_in(reply: TestResponse) -> str:
+    error = reply.get_json()
+    return str(error["error_message"] if "error_message" in error else error["error"])
+
+
+def assert_form(dialect: Dialect, reply: TestResponse, said: str = "") -> None:
+    """That an error is in the form of the wire, and whole."""
+    error = reply.get_json()
+    assert dialect.error.model_validate(error).model_dump(mode="json") == error, said
+    assert error.get("status_code", reply.status_code) == reply.status_code, said
+    assert sentence_in(reply)[-1] == ".", said
 
 
 @dataclass(frozen=True)
@@ -129,12 +212,18 @@ class Login:
 
 @dataclass
 class Side:
-    """An application with its own login, and with Ada's session in it."""
+    """An application with its own login, and with the sessions in it: Ada's, and Nora's in her browser.
+
+    `access` is what stands for a session on Dynamic's wire.
+    """
 
     application: Application
     login: Login
     token: str = ""
     jwt: str = ""
+    access: str = ""
+    noras_token: str = ""
+    noras_access: str = ""
 
     @classmethod
     def of(cls, application: Application) -> "Side":
@@ -148,7 +237,8 @@ class Side:
 class Scene:
     """A shop with Ada, who has a TOTP and a session, and Nora, who has an address and an id and no more.
 
-    A suite reaches them as well, since it is for all organizations: for theirs, and for a spare one without people.
+    Both sit at browsers as well: Ada has shown both her factors there, Nora the only one she has. A suite reaches them
+    too, since it is for all organizations: for theirs, and for a spare one without people.
     """
 
     caller: Caller
@@ -163,6 +253,9 @@ class Scene:
     codes: list[str] = field(default_factory=list)
     halfway: str = ""
     halfway_since: datetime | None = None
+    seated_at: datetime | None = None
+    noras_phone: App | None = None
+    noras_since: datetime | None = None
     replies: list[TestResponse] = field(default_factory=list)
 
     @classmethod
@@ -194,15 +287,28 @@ class Scene:
         return self.shop.application
 
     @property
-    def _suite_key(self) -> dict[str, str]:
+    def clock(self) -> TestClock:
+        return self.phone.clock
+
+    @property
+    def _suite_key(self) -> Headers:
         return self.suite.application.basic
 
     def side(self, route: Route) -> Side:
         """Whose wire it is."""
         return self.suite if route.dialect.across_organizations else self.shop
 
-    def key_of(self, route: Route) -> dict[str, str]:
-        return route.key_of(self.side(route).application)
+    def key_of(self, route: Route) -> Headers:
+        return route.key_of(self.side(route).application, self.session_of(route))
+
+    def session_of(self, route: Route) -> str:
+        """What stands on the wire for a session of whoever the operation is for."""
+        side = self.side(route)
+        if not route.is_own:
+            return ""
+        if route.dialect is DYNAMIC:
+            return side.noras_access if route.name in _BY_NORA else side.access
+        return side.noras_token if route.name in _BY_NORA else side.token
 
     def post(self, path: str, **form: Any) -> Any:
         """What Stytch's wires give, where they must give something."""
@@ -214,24 +320,53 @@ class Scene:
 
     def enrol(self) -> None:
         """Ada has a new TOTP, with new codes and sessions."""
-        user = ids.spell("user", self.ada)
-        begun = self.post("/v1/totps", user_id=user)
+        begun = self.post("/v1/totps", user_id=ids.spell("user", self.ada))
         self.totp, self.codes = _uuid("totp", begun["totp_id"]), begun["recovery_codes"]
         self.phone = App(begun["secret"], self.phone.clock)
-        wish = {"session_duration_minutes": _A_WEEK}
+        self.sit_down()
+
+    def sit_down(self) -> None:
+        """Both have new sessions, in which they have shown a moment ago whatever they have."""
+        self.seated_at = self.clock.now()
+        wish, user = {"session_duration_minutes": _A_WEEK}, ids.spell("user", self.ada)
         self.shop.opened(self.post("/v1/totps/authenticate", user_id=user, totp_code=self.phone.next_code(), **wish))
         self.suite.opened(self.post("/v1/b2b/totp/authenticate", **self.about, code=self.phone.next_code(), **wish))
+        self._sits_at_browsers()
         self.go_halfway()
+
+    def _sits_at_browsers(self) -> None:
+        code = {"code": self.phone.next_code()}
+        access = self._browse(_SIGN_IN, "", {"jwt": self._vouched(self.shop, self.ada)}).get("minifiedJwt", "")
+        self.shop.access = self._browse(named("dynamic.authenticate_own_totp"), access, code).get("minifiedJwt", "")
+        self._browse(named("dynamic.get_own_recovery_codes"), self.shop.access, {})
+        nora = {"jwt": self._vouched(self.shop, self.nora)}
+        self.shop.noras_access = self._browse(_SIGN_IN, "", nora).get("minifiedJwt", "")
+        for side, route in ((self.shop, _ATTEST), (self.suite, _ATTEST_MEMBER)):
+            place = {"organization_id": self.about["organization_id"]}
+            form = {"profile_id": side.login.profile_id, "token": self._vouched(side, self.nora), **place}
+            side.noras_token = self._browse(route, "", form).get("session_token", "")
+
+    def _vouched(self, side: Side, who: UUID) -> str:
+        return side.login.token(str(who), self.clock)
+
+    def _browse(self, route: Route, session: str, form: Form) -> Any:
+        """What is given, if anything: whoever was removed gets in nowhere, and the others are there all the same."""
+        return content_of(self._send(route, form, route.key_of(self.side(route).application, session)))
+
+    def stay_fresh(self) -> None:
+        """As they are when they have just sat down, if that is some while ago."""
+        if self.seated_at is None or self.clock.now() - self.seated_at > _SEATED_FOR:
+            self.sit_down()
 
     def go_halfway(self) -> None:
         """Ada has shown a first factor to the suite, and is on her way with a token for that; if all goes well."""
         place = {"organization_id": self.about["organization_id"]}
-        token = self.suite.login.token(self.about["member_id"], self.phone.clock)
+        token = self.suite.login.token(self.about["member_id"], self.clock)
         attested = {"profile_id": self.suite.login.profile_id, "token": token, **place}
         opened = self._try("/v1/b2b/sessions/attest", attested)
         gone = self._try("/v1/b2b/sessions/exchange", {"session_token": opened.get("session_token"), **place})
         self.halfway = gone.get("intermediate_session_token", "")
-        self.halfway_since = self.phone.clock.now()
+        self.halfway_since = self.clock.now()
 
     def _try(self, path: str, form: Form) -> Any:
         reply = self.caller.open("POST", path, self._suite_key, json=form)
@@ -247,28 +382,53 @@ class Scene:
         }
 
     def ask(
-        self, route: Route, key: dict[str, str] | None = None, *, method: str | None = None, **changed: Any
+        self, route: Route, key: Headers | None = None, *, method: str | None = None, **changed: Any
     ) -> TestResponse:
-        """With its form filled in, but for what is changed; by the application itself unless another key is given."""
-        headers = self.key_of(route) if key is None else key
-        form = {**self.form(route), **changed}
+        """With its form filled in, but for what is changed; by whom it is for unless another key is given."""
+        return self.tell(route, {**self.form(route), **changed}, key, method=method)
+
+    def tell(self, route: Route, form: Form, key: Headers | None = None, *, method: str | None = None) -> TestResponse:
+        """Likewise with just this form."""
+        reply = self._send(route, form, self.key_of(route) if key is None else key, method)
+        if reply.status_code == 200:
+            self._note(route, content_of(reply) if reply.data else {})
+        return reply
+
+    def _send(self, route: Route, form: Form, headers: Headers, method: str | None = None) -> TestResponse:
         sent: dict[str, Any] = {}
         if form:
             sent = {"json": form} if route.has_body else {"query_string": form}
         reply = self.caller.open(method or route.operation.method, self.path(route), headers, **sent)
         self.replies.append(reply)
-        if reply.status_code == 200:
-            self._note(route, reply)
         return reply
 
-    def _note(self, route: Route, reply: TestResponse) -> None:
-        """What the forms hold is used up, or is other than before."""
-        if route.operation.name in {"recover_totp", "recover_member"}:
+    def _note(self, route: Route, told: Any) -> None:
+        """What the forms hold is used up, or is other than before; of what is gone there is another."""
+        name, side = route.name, self.side(route)
+        if name in _STEPPING_UP:
+            side.token, side.access = told.get("session_token", side.token), told.get("minifiedJwt", side.access)
+        if name in _RENEWING_CODES:
+            self.codes = told.get("recovery_codes") or told.get("recoveryCodes") or self.codes
+        if name in _RECOVERING:
             self.spend()
-        if route.operation.name == "rotate_member_recovery_codes":
-            self.codes = reply.get_json()["recovery_codes"]
-        if route.operation.name in {"rotate_member_recovery_codes", "exchange_intermediate_session"}:
+        if name in _OF_NORAS_PHONE:
+            self._note_noras_phone(told)
+        if name in _TAKING_AWAY:
+            self.enrol()
+        elif name in _SHUTTING_OUT:
+            self.sit_down()
+        elif name in _SPOILING:
             self.go_halfway()
+
+    def _note_noras_phone(self, told: Any) -> None:
+        """What she confirmed is taken away from her, so that she has none as before."""
+        self.noras_phone, self.noras_since = None, self.clock.now()
+        if "secret" in told:
+            self.noras_phone = App(told["secret"], self.clock)
+        elif told:
+            path = f"/v1/users/totps/{ids.spell('totp', UUID(told['id']))}"
+            self.caller.open("DELETE", path, self.application.basic)
+            self.sit_down()
 
     def send(self, route: Route, body: bytes, content_type: str | None = "application/json") -> TestResponse:
         """A body as it is."""
@@ -283,22 +443,33 @@ class Scene:
             self.caller.open("DELETE", path, self.application.basic)
             self.enrol()
 
+    def noras_code(self) -> str:
+        """Of an authenticator that she is about to confirm."""
+        since = self.noras_since
+        if self.noras_phone is None or since is None or self.clock.now() - since > _CONFIRMED_WITHIN:
+            self.ask(named("dynamic.register_own_totp"))
+        return self.noras_phone.next_code() if self.noras_phone else ""
+
     def path(self, route: Route) -> str:
         spell = _spelling(route)
-        about = self.nora if route.operation.name in _ABOUT_NORA else self.ada
-        place = self.spare if route.operation.name in _ABOUT_SPARE else self.harbour
+        about = self.nora if route.name in _ABOUT_NORA else self.ada
+        place = self.spare if route.name in _ABOUT_SPARE else self.harbour
+        project = self.side(route).application.project
         return route.operation.path.format(
             user_id=spell("user", about),
             email_id=spell("email", self.nora),
             totp_id=spell("totp", self.totp),
+            device_id=spell("totp", self.totp),
             organization_id=spell("organization", place),
             member_id=spell("member", about),
-            project_id=self.side(route).application.id,
+            project_id=project.spelled_id,
+            public_token=project.public_token,
+            environment_id=project.environment_id,
         )
 
     def form(self, route: Route) -> Form:
         """Every field that there is, so that the operation does what it is for."""
-        form = _FORMS.get(str(route))
+        form = FORMS.get(str(route))
         return form(self) if form else {}
 
     @property
@@ -311,270 +482,59 @@ _ABOUT_NORA = {"delete_user", "delete_external_id", "delete_email"}
 _ABOUT_NORA |= {"delete_member", "delete_member_external_id", "reactivate_member"}
 _ABOUT_SPARE = {"delete_organization", "delete_organization_external_id"}
 
+_BY_NORA = {"create_own_totp", "create_own_member_totp", "register_own_totp", "confirm_own_totp"}
+"""For who has no authenticator yet."""
+
+_STEPPING_UP = {"authenticate_own_totp", "recover_own_totp", "recover_own_session", "authenticate_own_member_totp"}
+_STEPPING_UP |= {"recover_own_member"}
+_RENEWING_CODES = {"rotate_member_recovery_codes", "rotate_own_member_recovery_codes", "create_own_recovery_codes"}
+_RECOVERING = {"recover_totp", "recover_member", "recover_own_totp", "recover_own_session", "recover_own_member"}
+_TAKING_AWAY = {"delete_own_totp", "delete_own_member_totp", "delete_own_member_totp_by_id", "delete_own_device"}
+_TAKING_AWAY |= {"delete_devices", "reset_devices", "delete_totp", "delete_member_totp"}
+_SHUTTING_OUT = {"revoke_session", "delete_session", "revoke_member_session"}
+_SHUTTING_OUT |= {"revoke_own_session", "revoke_own_member_session", "rotate_own_member_recovery_codes"}
+_SHUTTING_OUT |= {"create_own_recovery_codes", "recover_own_totp", "recover_own_session", "recover_own_member"}
+"""What ends sessions, or leaves those in browsers with another factor than the usual one."""
+
+_SPOILING = {"rotate_member_recovery_codes", "exchange_intermediate_session"}
+"""Whoever was halfway in is so no longer."""
+
+_OF_NORAS_PHONE = {"register_own_totp", "confirm_own_totp"}
+_CONFIRMED_WITHIN = timedelta(minutes=10)
+_SIGN_IN = named("dynamic.sign_in_externally")
+_ATTEST = named("stytch_browsers.attest_own_session")
+_ATTEST_MEMBER = named("stytch_b2b_browsers.attest_own_member_session")
+
+
+_BOOKKEEPING = {
+    "project_secret": {"last_used_at"},
+    "project_use": set(project_use.columns.keys()),
+    "project_visit": set(project_visit.columns.keys()),
+}
+"""What every call leaves behind: the last use of a live key, and the count of requests."""
+
 
 def bookkeeping_aside(portal: Portal) -> Dump:
-    """The database, but for what every call of a live key leaves there: its last use, and the count of requests."""
+    """The database but for that."""
     kept = dump(portal)
-    del kept["project_use"]
-    for secret in kept["project_secret"]:
-        del secret["last_used_at"]
+    for table, columns in _BOOKKEEPING.items():
+        kept[table] = [{name: value for name, value in row.items() if name not in columns} for row in kept[table]]
+        kept[table] = [row for row in kept[table] if row]
     return kept
 
 
+def keeping(portal: Portal) -> AbstractContextManager[Look]:
+    """Likewise, to be looked at often."""
+    return watching(portal, _BOOKKEEPING)
+
+
 def _spelling(route: Route) -> Callable[[str, UUID], str]:
-    return ksuids.spell if route.dialect.name == "streambird" else ids.spell
+    if route.dialect in (DYNAMIC, DYNAMIC_KEYS):
+        return lambda _kind, one: str(one)
+    return ksuids.spell if route.dialect is STREAMBIRD else ids.spell
 
 
 def _uuid(kind: str, spelled: str) -> UUID:
     found = ids.read(kind, spelled)
     assert found, f"{spelled} is not the id of a {kind}"
     return found
-
-
-def _on_the_way(scene: Scene) -> str:
-    """A token that has not run out, as long as there is anything to go on with."""
-    since = scene.halfway_since
-    if since is None or scene.phone.clock.now() - since > _HALFWAY:
-        scene.go_halfway()
-    return scene.halfway
-
-
-def _nora(scene: Scene) -> Form:
-    return {**scene.about, "member_id": ids.spell("member", scene.nora)}
-
-
-def _stytch_user(scene: Scene) -> str:
-    return ids.spell("user", scene.ada)
-
-
-def _streambird_user(scene: Scene) -> str:
-    return ksuids.spell("user", scene.ada)
-
-
-_NOTES: Form = {
-    "name": {"first_name": "Ada", "middle_name": "King", "last_name": "Lovelace"},
-    "trusted_metadata": {"plan": "gold"},
-    "untrusted_metadata": {"theme": "dark"},
-    "roles": ["reader"],
-}
-_SESSION: Form = {"session_token": None, "session_jwt": None}
-_STYTCH_SESSION: Form = {**_SESSION, "session_duration_minutes": 60, "session_custom_claims": {"basket": [1]}}
-_STREAMBIRD_SESSION: Form = {
-    **_SESSION,
-    "session_expires_in": 60,
-    "device_fingerprint": {"ip": "192.0.2.7", "user_agent": "Firefox"},
-}
-_NAMES: Form = {"first_name": "Ada", "middle_name": "King", "last_name": "Lovelace"}
-
-_ORGANIZATION: Form = {
-    "organization_logo_url": "https://example.org/logo.svg",
-    "trusted_metadata": {"plan": "gold"},
-    "mfa_policy": "OPTIONAL",
-    "sso_default_connection_id": None,
-    "sso_jit_provisioning": "NOT_ALLOWED",
-    "sso_jit_provisioning_allowed_connections": [],
-    "email_allowed_domains": [],
-    "email_jit_provisioning": "NOT_ALLOWED",
-    "email_invites": "NOT_ALLOWED",
-    "auth_methods": "RESTRICTED",
-    "allowed_auth_methods": ["password"],
-    "rbac_email_implicit_role_assignments": [],
-    "mfa_methods": "RESTRICTED",
-    "allowed_mfa_methods": ["totp"],
-    "oauth_tenant_jit_provisioning": "NOT_ALLOWED",
-    "allowed_oauth_tenants": {},
-    "claimed_email_domains": [],
-    "first_party_connected_apps_allowed_type": "NOT_ALLOWED",
-    "allowed_first_party_connected_apps": [],
-    "third_party_connected_apps_allowed_type": "NOT_ALLOWED",
-    "allowed_third_party_connected_apps": [],
-}
-_MEMBER: Form = {
-    "name": "Ada King Lovelace",
-    "trusted_metadata": {"plan": "gold"},
-    "untrusted_metadata": {"theme": "dark"},
-    "is_breakglass": False,
-    "mfa_phone_number": "",
-    "mfa_enrolled": True,
-    "roles": ["reader"],
-}
-_FACTOR: Form = {**_STYTCH_SESSION, "intermediate_session_token": None}
-
-_FORMS: dict[str, Callable[[Scene], Form]] = {
-    "stytch.create_user": lambda _: {
-        **_NOTES,
-        "email": "new@example.org",
-        "phone_number": None,
-        "create_user_as_pending": False,
-        "external_id": "new-1",
-    },
-    "stytch.update_user": lambda _: {**_NOTES, "external_id": "ada-1"},
-    "stytch.search_users": lambda _: {
-        "cursor": None,
-        "limit": 10,
-        "query": {
-            "operator": "AND",
-            "operands": [{"filter_name": "email_address", "filter_value": ["ada@example.org"]}],
-        },
-    },
-    "stytch.create_totp": lambda scene: {"user_id": ids.spell("user", scene.nora), "expiration_minutes": 30},
-    "stytch.authenticate_totp": lambda scene: {
-        **_STYTCH_SESSION,
-        "user_id": _stytch_user(scene),
-        "totp_code": scene.phone.next_code(),
-    },
-    "stytch.get_recovery_codes": lambda scene: {"user_id": _stytch_user(scene)},
-    "stytch.recover_totp": lambda scene: {
-        **_STYTCH_SESSION,
-        "user_id": _stytch_user(scene),
-        "recovery_code": scene.codes[0],
-    },
-    "stytch.get_sessions": lambda scene: {"user_id": _stytch_user(scene)},
-    "stytch.authenticate_session": lambda scene: {
-        **_STYTCH_SESSION,
-        "session_token": scene.shop.token,
-        "authorization_check": None,
-    },
-    "stytch.revoke_session": lambda scene: {"session_id": None, "session_token": scene.shop.token, "session_jwt": None},
-    "stytch.attest_session": lambda scene: {
-        **_STYTCH_SESSION,
-        "profile_id": scene.shop.login.profile_id,
-        "token": scene.shop.login.token(_stytch_user(scene), scene.phone.clock),
-    },
-    "streambird.create_user": lambda _: {
-        **_NAMES,
-        "email": "new@example.org",
-        "phone_number": None,
-        "requires_verification": False,
-        "include_user": True,
-    },
-    "streambird.update_user": lambda _: {
-        **_NAMES,
-        "emails": [{"email": "ada@example.org"}],
-        "phone_numbers": [],
-    },
-    "streambird.search_users": lambda scene: {
-        "limit": 10,
-        "starting_after": ksuids.spell("user", scene.nora),
-        "filters": {"operator": "AND", "fields": [{"field": "email", "operator": "eq", "value": "ada@example.org"}]},
-    },
-    "streambird.create_totp": lambda scene: {"user_id": ksuids.spell("user", scene.nora), "expires_in": 30},
-    "streambird.verify_totp": lambda scene: {
-        **_STREAMBIRD_SESSION,
-        "user_id": _streambird_user(scene),
-        "totp": scene.phone.next_code(),
-    },
-    "streambird.get_recovery_codes": lambda scene: {"user_id": _streambird_user(scene)},
-    "streambird.recover_totp": lambda scene: {
-        **_STREAMBIRD_SESSION,
-        "user_id": _streambird_user(scene),
-        "recovery_code": scene.codes[0],
-        "totp": None,
-    },
-    "streambird.verify_session": lambda scene: {**_STREAMBIRD_SESSION, "session_token": scene.shop.token},
-    "streambird.list_sessions": lambda scene: {"user_id": _streambird_user(scene)},
-    "streambird.delete_session": lambda scene: {
-        "session_id": None,
-        "session_token": scene.shop.token,
-        "session_jwt": None,
-    },
-    "streambird.get_jwks": lambda scene: {"api_key": scene.application.project.public_token},
-    "stytch_b2b.create_organization": lambda _: {
-        **_ORGANIZATION,
-        "organization_name": "New Works",
-        "organization_slug": "new-works",
-        "organization_external_id": "works-1",
-    },
-    "stytch_b2b.update_organization": lambda _: {
-        **_ORGANIZATION,
-        "organization_name": "Harbour Works",
-        "organization_slug": "harbour-works",
-        "organization_external_id": "harbour-1",
-    },
-    "stytch_b2b.search_organizations": lambda scene: {
-        "cursor": None,
-        "limit": 10,
-        "query": {
-            "operator": "AND",
-            "operands": [
-                {"filter_name": "organization_ids", "filter_value": [scene.about["organization_id"]]},
-                {"filter_name": "member_emails", "filter_value": ["ada@example.org"]},
-            ],
-        },
-    },
-    "stytch_b2b.create_member": lambda _: {
-        **_MEMBER,
-        "email_address": "new@example.org",
-        "create_member_as_pending": False,
-        "external_id": "new-1",
-    },
-    "stytch_b2b.get_member": lambda scene: {"member_id": scene.about["member_id"], "email_address": None},
-    "stytch_b2b.update_member": lambda _: {
-        **_MEMBER,
-        "email_address": "ada@example.org",
-        "default_mfa_method": "totp",
-        "preserve_existing_sessions": True,
-        "unlink_email": False,
-        "external_id": "ada-1",
-    },
-    "stytch_b2b.unlink_retired_email": lambda _: {"email_id": None, "email_address": "retired@example.org"},
-    "stytch_b2b.search_members": lambda scene: {
-        "organization_ids": [scene.about["organization_id"]],
-        "cursor": None,
-        "limit": 10,
-        "query": {
-            "operator": "AND",
-            "operands": [{"filter_name": "member_emails", "filter_value": ["ada@example.org"]}],
-        },
-    },
-    "stytch_b2b.dangerously_get_member": lambda _: {"include_deleted": False},
-    "stytch_b2b.create_member_totp": lambda scene: {
-        **_nora(scene),
-        **_SESSION,
-        "intermediate_session_token": None,
-        "expiration_minutes": 30,
-    },
-    "stytch_b2b.authenticate_member_totp": lambda scene: {
-        **scene.about,
-        **_FACTOR,
-        "code": scene.phone.next_code(),
-        "set_mfa_enrollment": "enroll",
-        "set_default_mfa": True,
-    },
-    "stytch_b2b.migrate_member_totp": lambda scene: {
-        **_nora(scene),
-        "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
-        "recovery_codes": ["abcd-efgh-1234", "ijkl-mnop-5678"],
-    },
-    "stytch_b2b.rotate_member_recovery_codes": lambda scene: scene.about,
-    "stytch_b2b.recover_member": lambda scene: {**scene.about, **_FACTOR, "recovery_code": scene.codes[0]},
-    "stytch_b2b.get_member_sessions": lambda scene: scene.about,
-    "stytch_b2b.authenticate_member_session": lambda scene: {
-        **_STYTCH_SESSION,
-        "session_token": scene.suite.token,
-        "authorization_check": None,
-    },
-    "stytch_b2b.revoke_member_session": lambda scene: {
-        **_SESSION,
-        "session_token": scene.suite.token,
-        "member_session_id": None,
-        "member_id": None,
-    },
-    "stytch_b2b.exchange_member_session": lambda scene: {
-        **_STYTCH_SESSION,
-        "session_token": scene.suite.token,
-        "organization_id": scene.about["organization_id"],
-    },
-    "stytch_b2b.exchange_intermediate_session": lambda scene: {
-        "intermediate_session_token": _on_the_way(scene),
-        "organization_id": scene.about["organization_id"],
-        "session_duration_minutes": 60,
-        "session_custom_claims": {"basket": [1]},
-    },
-    "stytch_b2b.attest_member_session": lambda scene: {
-        **_STYTCH_SESSION,
-        "profile_id": scene.suite.login.profile_id,
-        "token": scene.suite.login.token(scene.about["member_id"], scene.phone.clock),
-        "organization_id": scene.about["organization_id"],
-    },
-}
