@@ -47,6 +47,8 @@ def with_environment(portal: Portal, environment: str) -> Project | None:
 
 def is_at_home(portal: Portal, project: Project, web_origin: str) -> bool:
     """Whether pages from there may call in the project's name."""
+    if not web_origin.isprintable():  # as above
+        return False
     with portal.reading() as tx:
         return project_origins.has(tx.db, project.id, web_origin)
 
