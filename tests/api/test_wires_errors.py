@@ -365,7 +365,7 @@ def test_a_fault_tells_nothing_of_itself(app: Flask, scene: Scene, monkeypatch: 
 
     monkeypatch.setattr(users, "look", fail)
     monkeypatch.setattr(users, "look_at_own", fail)
-    monkeypatch.setattr(application_sessions, "use", fail)
+    monkeypatch.setattr(application_sessions, "look", fail)
     for dialect in LOOKED_AT:
         route = look_at_somebody(dialect)
         reply = scene.ask(route)

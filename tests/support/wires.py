@@ -30,6 +30,9 @@ from tests.support.wire_forms import FORMS, Form
 
 Headers = dict[str, str]
 
+PAGE = "https://shop.example.org"
+"""The origin of the pages from which browsers call."""
+
 _A_WEEK = 7 * 24 * 60
 _NOBODY = UUID(int=0)
 _SEATED_FOR = timedelta(minutes=2)
@@ -227,6 +230,7 @@ class Side:
 
     @classmethod
     def of(cls, application: Application) -> "Side":
+        project_upkeep.admit(application.portal, application.project.public_id, PAGE)
         return cls(application, Login.trusted_by(application))
 
     def opened(self, reply: Any) -> None:
@@ -448,7 +452,7 @@ class Scene:
         since = self.noras_since
         if self.noras_phone is None or since is None or self.clock.now() - since > _CONFIRMED_WITHIN:
             self.ask(named("dynamic.register_own_totp"))
-        return self.noras_phone.next_code() if self.noras_phone else ""
+        return self.noras_phone.next_code() if self.noras_phone else "000000"
 
     def path(self, route: Route) -> str:
         spell = _spelling(route)
