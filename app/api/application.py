@@ -1,6 +1,7 @@
 """The wires as one application: every operation of every dialect, and errors in the form of whichever was called."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -77,8 +78,13 @@ def build(portal: Portal) -> Flask:
 
 
 def description(settings: Settings) -> dict[str, Any]:
-    """All of it as an OpenAPI document."""
-    return openapi.document(DIALECTS, settings.origin)
+    """All of it as an OpenAPI document. But for the address it changes with the code alone, and is made once."""
+    return {**_document(), "servers": [{"url": settings.origin}]}
+
+
+@cache
+def _document() -> dict[str, Any]:
+    return openapi.document(DIALECTS)
 
 
 def _view(dialect: Dialect, operation: Operation, limits: Limits) -> Callable[..., Response]:
