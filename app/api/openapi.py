@@ -32,6 +32,7 @@ _ANY = {"minLength": 1}
 """Without a name in it, it would be another path."""
 
 _SECRETS = "Takes a project with the permission `factor_secrets`."
+_FROM_BROWSERS = "For browsers, on pages that the operator has admitted for the project."
 
 
 def document(dialects: Sequence[Dialect]) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def _operation(dialect: Dialect, operation: Operation, refs: dict[Any, Any]) -> 
         "tags": [dialect.name],
         "operationId": f"{dialect.name}_{operation.name}",
         "summary": operation.summary,
-        "security": [] if operation.open else [{dialect.name: []}],
+        "security": [] if operation.open or operation.bare else [{dialect.name: []}],
         "responses": {
             "200": _answered("Done", refs[operation.gives, "serialization"], "X-Request-ID"),
             "4XX": _answered("Refused", refs[dialect.error, "serialization"], *_HEADERS),
@@ -85,8 +86,8 @@ def _operation(dialect: Dialect, operation: Operation, refs: dict[Any, Any]) -> 
             ),
         },
     }
-    if operation.secrets:
-        described["description"] = _SECRETS
+    if remark := _remark(dialect, operation):
+        described["description"] = remark
     if parameters := _parameters(operation):
         described["parameters"] = parameters
     if operation.takes and operation.method != "GET":
@@ -96,6 +97,12 @@ def _operation(dialect: Dialect, operation: Operation, refs: dict[Any, Any]) -> 
             "content": {"application/json": {"schema": schema}},
         }
     return described
+
+
+def _remark(dialect: Dialect, operation: Operation) -> str:
+    if dialect.browsers and not operation.open:
+        return _FROM_BROWSERS
+    return _SECRETS if operation.secrets else ""
 
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:

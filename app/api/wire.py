@@ -92,7 +92,7 @@ class Operation:
     """`path` holds `{names}` of what the handler takes by name, after the call and what was asked.
 
     `secrets`: takes a key with the permission `factor_secrets`, as its service sees to. `open`: is for anyone, whom the
-    handler is given in place of a call.
+    handler is given in place of a call. `bare`: takes no credentials beside the name of the project in its path.
     """
 
     method: str
@@ -103,6 +103,7 @@ class Operation:
     gives: type[Given]
     secrets: bool = False
     open: bool = False
+    bare: bool = False
 
     @property
     def rule(self) -> str:

@@ -12,13 +12,21 @@ _ENVIRONMENT = f"{tokens.PREFIX}/{{{tokens.ENVIRONMENT}}}"
 _MFA = f"{_ENVIRONMENT}/users/mfa"
 _DEVICE = f"{_MFA}/{{device_id}}"
 
-_SESSIONS = [
-    Operation("GET", f"{_ENVIRONMENT}/settings", "get_settings", sessions.settings, None, models.Settings),
-    Operation("GET", f"{_ENVIRONMENT}/nonces", "get_nonces", sessions.nonces, models.NoncesAsked, models.Nonces),
+_BEFORE_SIGNING_IN = [
+    Operation("GET", f"{_ENVIRONMENT}/settings", "get_settings", sessions.settings, None, models.Settings, bare=True),
+    Operation(
+        "GET", f"{_ENVIRONMENT}/nonces", "get_nonces", sessions.nonces, models.NoncesAsked, models.Nonces, bare=True
+    ),
     Operation(
         "POST", f"{_ENVIRONMENT}/externalAuth/signin", "sign_in_externally", sessions.sign_in, models.ExternalSignIn,
-        models.Verified,
+        models.Verified, bare=True,
     ),
+    Operation("GET", f"{_ENVIRONMENT}/.well-known/jwks", "get_jwks", sessions.keys, None, models.Keys, bare=True),
+    Operation(
+        "GET", f"{_ENVIRONMENT}/.well-known/jwks.json", "get_jwks_file", sessions.keys, None, models.Keys, bare=True
+    ),
+]  # fmt: skip
+_SESSIONS = [
     Operation("POST", f"{_ENVIRONMENT}/refresh", "refresh_own_session", sessions.refresh, None, models.Verified),
     Operation("POST", f"{_ENVIRONMENT}/revoke", "revoke_own_session", sessions.revoke, None, models.Nothing),
     Operation("GET", f"{_ENVIRONMENT}/users", "get_own_user", sessions.get_user, None, models.User),
@@ -28,8 +36,6 @@ _SESSIONS = [
     Operation(
         "POST", f"{_ENVIRONMENT}/stepUp/check", "check_step_up", sessions.step_up, models.StepUpAsked, models.StepUp
     ),
-    Operation("GET", f"{_ENVIRONMENT}/.well-known/jwks", "get_jwks", sessions.keys, None, models.Keys),
-    Operation("GET", f"{_ENVIRONMENT}/.well-known/jwks.json", "get_jwks_file", sessions.keys, None, models.Keys),
 ]  # fmt: skip
 _FACTORS = [
     Operation("GET", _MFA, "list_own_devices", devices.listing, None, models.Devices),
@@ -71,7 +77,7 @@ DYNAMIC = Dialect(
     name="dynamic",
     title="Dynamic, in browsers",
     prefix=tokens.PREFIX,
-    operations=[*_SESSIONS, *_FACTORS],
+    operations=[*_BEFORE_SIGNING_IN, *_SESSIONS, *_FACTORS],
     credentials=tokens.credentials,
     error=Error,
     error_of=error_of,
