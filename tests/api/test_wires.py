@@ -132,7 +132,7 @@ def test_a_path_names_the_methods_that_it_answers_to(scene: Scene) -> None:
     """`/v1/users/search` is a user's path as well, of whom the application calls `search`."""
     for route in ALL:
         asked = scene.path(route)
-        served = {one.operation.method for one in ALL if _fits(one.operation.path, asked)}
+        served = {one.operation.method for one in ALL if one.fits(asked)}
         served |= {"HEAD"} if "GET" in served else set()
         for method in METHODS:
             reply = scene.caller.open(method, asked)
@@ -144,13 +144,6 @@ def test_a_path_names_the_methods_that_it_answers_to(scene: Scene) -> None:
                 assert reply.status_code == 405, f"{method} {asked}"
                 assert reply.headers["Allow"].split(", ") == sorted(served)
                 assert method == "HEAD" or kind_in(reply) == route.errors.kinds[405]
-
-
-def _fits(pattern: str, path: str) -> bool:
-    parts, asked = pattern.split("/"), path.split("/")
-    return len(parts) == len(asked) and all(
-        part.startswith("{") or part == one for part, one in zip(parts, asked, strict=True)
-    )
 
 
 def test_head_says_what_get_says_but_for_the_body(scene: Scene) -> None:

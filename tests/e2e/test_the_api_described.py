@@ -35,6 +35,25 @@ def test_a_developer_reads_what_an_operation_takes_and_gives(ann: Person, somebo
     shoot(at.page, "api-docs-search")
 
 
+def test_a_developer_reads_what_browsers_ask_for_themselves(ann: Person, somebody: Arriving, shoot: Shooting) -> None:
+    at = somebody("/api/docs")
+    at.follows("Operations of Dynamic, in browsers")
+    at.sees("Dynamic, in browsers")
+    at.reads("The token of a session, sent as HTTP bearer authentication")
+    expect(at.section("When something is refused")).to_contain_text("code")
+    at.follows("Authenticate own TOTP")
+    at.reads("POST /api/v0/sdk/{environment_id}/users/mfa/auth/totp")
+    at.reads("For browsers, on pages that the operator has admitted for the project.")
+    taken = at.section("What it takes")
+    taken.get_by_text("Fields of createMfaToken", exact=True).click()
+    expect(taken.get_by_text("singleUse")).to_be_visible()
+    shoot(at.page, "api-docs-in-browsers")
+    at.follows("Dynamic, in browsers")
+    at.follows("Get settings")
+    at.section("What it gives").get_by_text("Fields of security", exact=True).click()
+    expect(at.section("What it gives")).to_contain_text("allowBackupCodes")
+
+
 def test_whoever_is_signed_in_reads_it_as_well(ann: Person, somebody: Arriving, shoot: Shooting) -> None:
     at = somebody()
     at.signs_in(ann)

@@ -71,6 +71,13 @@ class Route:
     def is_bearer(self) -> bool:
         return bool(self.dialect.scheme["scheme"] == "bearer")
 
+    def fits(self, path: str) -> bool:
+        """Whether it is this operation's, if not another's as well."""
+        parts, asked = self.operation.path.split("/"), path.split("/")
+        return len(parts) == len(asked) and all(
+            part.startswith("{") or part == one for part, one in zip(parts, asked, strict=True)
+        )
+
     @property
     def errors(self) -> Dialect:
         """In whose form its errors are said, which goes by the path alone."""
@@ -409,7 +416,7 @@ class Scene:
     def _note(self, route: Route, told: Any) -> None:
         """What the forms hold is used up, or is other than before; of what is gone there is another."""
         name, side = route.name, self.side(route)
-        if name in _STEPPING_UP:
+        if name in STEPPING_UP:
             side.token, side.access = told.get("session_token", side.token), told.get("minifiedJwt", side.access)
         if name in _RENEWING_CODES:
             self.codes = told.get("recovery_codes") or told.get("recoveryCodes") or self.codes
@@ -489,8 +496,8 @@ _ABOUT_SPARE = {"delete_organization", "delete_organization_external_id"}
 _BY_NORA = {"create_own_totp", "create_own_member_totp", "register_own_totp", "confirm_own_totp"}
 """For who has no authenticator yet."""
 
-_STEPPING_UP = {"authenticate_own_totp", "recover_own_totp", "recover_own_session", "authenticate_own_member_totp"}
-_STEPPING_UP |= {"recover_own_member"}
+STEPPING_UP = {"authenticate_own_totp", "recover_own_totp", "recover_own_session", "authenticate_own_member_totp"}
+STEPPING_UP |= {"recover_own_member"}
 _RENEWING_CODES = {"rotate_member_recovery_codes", "rotate_own_member_recovery_codes", "create_own_recovery_codes"}
 _RECOVERING = {"recover_totp", "recover_member", "recover_own_totp", "recover_own_session", "recover_own_member"}
 _TAKING_AWAY = {"delete_own_totp", "delete_own_member_totp", "delete_own_member_totp_by_id", "delete_own_device"}

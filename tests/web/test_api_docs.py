@@ -66,13 +66,6 @@ def _address(described: Schema) -> str:
     return f"/api/docs/{tag.replace('_', '-')}/{noun}"
 
 
-def _ids(one: tuple[str, str, Schema] | Any) -> str:
-    return str(one[2]["operationId"])
-
-
-EVERY_OPERATION = pytest.mark.parametrize("operation", _operations(), ids=_ids)
-
-
 def _resolved(schema: Schema) -> Schema:
     if "$ref" not in schema:
         return schema
@@ -145,80 +138,93 @@ def test_each_wire_lists_its_operations_with_what_they_need(stranger: Browser) -
                 assert f"{described['summary']}{marked} {method} {path}" in stranger.told
 
 
-@EVERY_OPERATION
-def test_an_operation_says_what_it_is_and_needs(stranger: Browser, operation: tuple[str, str, Schema]) -> None:
-    method, path, described = operation
-    stranger.open(_address(described))
-    assert f"{described['summary']} {method} {path}" in stranger.told
-    needs = described.get("description", "").replace("`", "")
-    assert (needs or ("Any secret" if described["security"] else "Needs no key")) in stranger.told
-    for status, answer in described["responses"].items():
-        assert status == "200" or f"{status} {answer['description'].lower()}" in stranger.told
+def test_an_operation_says_what_it_is_and_needs(stranger: Browser) -> None:
+    for method, path, described in _operations():
+        stranger.open(_address(described))
+        assert f"{described['summary']} {method} {path}" in stranger.told
+        needs = described.get("description", "").replace("`", "")
+        assert (needs or ("Any secret" if described["security"] else "Needs no key")) in stranger.told, path
+        for status, answer in described["responses"].items():
+            assert status == "200" or f"{status} {answer['description'].lower()}" in stranger.told, path
+
+
+def test_what_browsers_ask_is_not_said_to_take_a_secret(stranger: Browser) -> None:
+    for _, path, described in _operations():
+        if path.startswith(("/sdk/", "/api/v0/sdk/")):
+            stranger.open(_address(described))
+            assert "secret of a project" not in stranger.told, path
+            assert "factor_secrets" not in stranger.told, path
 
 
 # every field
 
 
-@EVERY_OPERATION
-def test_every_field_that_it_takes_or_gives_is_there(stranger: Browser, operation: tuple[str, str, Schema]) -> None:
-    described = operation[2]
-    stranger.open(_address(described))
-    shown = {one.text for one in Page(stranger.text).every("code") if one.inside("dt")}
-    schemas = [one for start in _schemas(described, asked=True, given=True) for one in _under(start)]
-    names = {name for one in schemas for name in one.get("properties", {})}
-    assert shown == names
+def test_every_field_that_it_takes_or_gives_is_there(stranger: Browser) -> None:
+    for _, path, described in _operations():
+        stranger.open(_address(described))
+        shown = {one.text for one in Page(stranger.text).every("code") if one.inside("dt")}
+        schemas = [one for start in _schemas(described, asked=True, given=True) for one in _under(start)]
+        assert shown == {name for one in schemas for name in one.get("properties", {})}, path
 
 
-@EVERY_OPERATION
-def test_every_bound_value_and_remark_is_there(stranger: Browser, operation: tuple[str, str, Schema]) -> None:
-    described = operation[2]
-    stranger.open(_address(described))
-    told = _words(stranger)
-    for start in _schemas(described, asked=True, given=True):
-        for one in _under(start):
-            bounds = [one[name] for name in ("minimum", "maximum", "exclusiveMaximum") if name in one]
-            bounds += [one["maxLength"]] if one.get("maxLength") else []
-            values = [*one.get("enum", []), *([one["const"]] if "const" in one else [])]
-            assert all(str(bound) in told for bound in bounds)
-            assert all((f"“{value}”" if isinstance(value, str) else json.dumps(value)) in told for value in values)
-            assert " ".join(one.get("description", "").replace("`", "").split()) in told
+def test_every_bound_value_and_remark_is_there(stranger: Browser) -> None:
+    for _, path, described in _operations():
+        stranger.open(_address(described))
+        told = _words(stranger)
+        for start in _schemas(described, asked=True, given=True):
+            for one in _under(start):
+                assert [words for words in _said_of(one) if words not in told] == [], path
 
 
-@EVERY_OPERATION
-def test_what_may_not_be_left_out_is_marked(stranger: Browser, operation: tuple[str, str, Schema]) -> None:
-    described = operation[2]
-    stranger.open(_address(described))
-    marked = [one for one in Page(stranger.text).every("b") if one.text == "required"]
-    required = [parameter["name"] for parameter in described.get("parameters", []) if parameter["required"]]
-    if "requestBody" in described:
-        required += [
-            name
-            for one in _under(_resolved(_content(described["requestBody"])), rules=False)
-            for name in one.get("required", [])
-        ]
-    assert len(marked) == len(required)
+def _said_of(schema: Schema) -> Iterator[str]:
+    for name in ("minimum", "maximum", "exclusiveMaximum"):
+        if name in schema:
+            yield str(schema[name])
+    if schema.get("maxLength"):
+        yield str(schema["maxLength"])
+    for value in (*schema.get("enum", []), *([schema["const"]] if "const" in schema else [])):
+        yield f"“{value}”" if isinstance(value, str) else json.dumps(value)
+    yield " ".join(schema.get("description", "").replace("`", "").split())
 
 
-@EVERY_OPERATION
-def test_what_goes_together_is_there(stranger: Browser, operation: tuple[str, str, Schema]) -> None:
-    described = operation[2]
-    stranger.open(_address(described))
-    told = _words(stranger)
-    schemas = [one for start in _schemas(described, asked=True, given=True) for one in _under(start, rules=False)]
-    for part in [part for one in schemas for part in one.get("allOf", [])]:
-        if together := part.get("not", {}).get("required"):
-            assert f"Not both {' and '.join(together)}." in told
-        for case in part.get("oneOf", []):
-            for name, one in case.get("properties", {}).items():
-                if "const" in one:
-                    assert f"{name} string always “{one['const']}”" in told
-                elif "type" in one and one.get("minLength") != 1:
-                    assert f"{name} {one['type'].replace('array', 'list')}" in told
+def test_what_may_not_be_left_out_is_marked(stranger: Browser) -> None:
+    for _, path, described in _operations():
+        stranger.open(_address(described))
+        marked = [one for one in Page(stranger.text).every("b") if one.text == "required"]
+        required = [parameter["name"] for parameter in described.get("parameters", []) if parameter["required"]]
+        if "requestBody" in described:
+            required += [
+                name
+                for one in _under(_resolved(_content(described["requestBody"])), rules=False)
+                for name in one.get("required", [])
+            ]
+        assert len(marked) == len(required), path
+
+
+def test_what_goes_together_is_there(stranger: Browser) -> None:
+    for _, path, described in _operations():
+        stranger.open(_address(described))
+        told = _words(stranger)
+        schemas = [one for start in _schemas(described, asked=True, given=True) for one in _under(start, rules=False)]
+        for part in [part for one in schemas for part in one.get("allOf", [])]:
+            assert [words for words in _said_of_several(part) if words not in told] == [], path
+
+
+def _said_of_several(part: Schema) -> Iterator[str]:
+    if together := part.get("not", {}).get("required"):
+        yield f"Not both {' and '.join(together)}."
+    for case in part.get("oneOf", []):
+        for name, one in case.get("properties", {}).items():
+            if "const" in one:
+                yield f"{name} string always “{one['const']}”"
+            elif "type" in one and one.get("minLength") != 1:
+                yield f"{name} {one['type'].replace('array', 'list')}"
 
 
 def test_the_form_of_errors_is_on_the_page_of_each_wire(stranger: Browser) -> None:
-    for _, _, described in _operations():
-        stranger.open(_address(described).rpartition("/")[0])
+    pages = {_address(described).rpartition("/")[0]: described for _, _, described in _operations()}
+    for page, described in pages.items():
+        stranger.open(page)
         shown = {one.text for one in Page(stranger.text).every("code") if one.inside("dt")}
         assert shown == set(_resolved(_content(described["responses"]["4XX"]))["properties"])
 
@@ -354,6 +360,15 @@ def test_neighbours_of_one_kind_stand_together_and_so_do_fields_that_say_the_sam
     (shape,) = _field(several).objects
     assert [[one.name for one in row] for row in shape.rows] == [["a", "e"], ["b"], ["c"], ["d", "f", "g"]]
     assert shape.singly == [[one] for one in shape.fields]
+
+
+def test_the_fields_of_objects_at_places_of_their_own_are_told() -> None:
+    one = {"type": "object", "properties": {"name": {"type": "string"}}}
+    found = _field({"type": "array", "prefixItems": [one], "minItems": 1, "maxItems": 1})
+    assert (found.kind, [[inner.name for inner in shape.fields] for shape in found.objects]) == (
+        "list of objects",
+        [["name"]],
+    )
 
 
 def test_an_object_that_holds_its_own_kind_is_not_followed_for_ever() -> None:

@@ -302,6 +302,6 @@ def _objects(document: Schema, schema: Schema, within: tuple[str, ...]) -> Itera
             yield one
         if one.get("properties"):
             yield one
-        for inside in (one.get("items"), one.get("additionalProperties")):
+        for inside in (one.get("items"), one.get("additionalProperties"), *one.get("prefixItems", [])):
             if isinstance(inside, Mapping):
                 yield from _objects(document, inside, within)
