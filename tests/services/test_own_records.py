@@ -117,11 +117,11 @@ def test_what_was_refused_is_written_only_where_a_code_was_tried(adas: Screen, j
     assert told(since(joans, -1)) == [(Act.ENROLMENT_CODE_REFUSED, PROJECT)]
 
 
-def test_what_a_member_has_noted_of_themselves_is_the_applications_note(joans: Screen, shop: Shop) -> None:
+def test_what_a_member_says_of_themselves_is_their_own_doing(joans: Screen, shop: Shop) -> None:
     user = granted(joans.try_change(first_name="Joan", untrusted_metadata={"theme": "dark"}))
     assert user == shop.look(joans.user)
     assert (user.notes.name.whole, user.notes.untrusted_metadata) == ("Joan", {"theme": "dark"})
-    assert told(since(joans, -2)) == [(Act.NAME_CORRECTED, PROJECT), (Act.USER_CHANGED, PROJECT)]
+    assert told(since(joans, -2)) == [(Act.NAME_CHANGED, MEMBER), (Act.USER_CHANGED, MEMBER)]
     before = joans.acts
     granted(joans.try_change(first_name="Joan"))
     assert joans.acts == before
