@@ -151,6 +151,7 @@ TABLE: dict[tuple[str, str], Access] = {
     ("GET", "/projects/new"): _owner,
     ("GET", "/projects/<uuid:id>"): _owner,
     ("POST", "/projects/<uuid:id>/secrets"): _ownership,
+    ("GET", "/projects/<uuid:id>/secrets/<uuid:secret>/revocation"): _owner,
     ("POST", "/projects/<uuid:id>/secrets/<uuid:secret>/revocation"): _ownership,
     ("GET", "/projects/<uuid:id>/removal"): _owner,
     ("POST", "/projects/<uuid:id>/removal"): _ownership,

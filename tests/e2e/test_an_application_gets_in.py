@@ -142,17 +142,17 @@ def makes_another_secret(at: Walker, shoot: Shooting) -> str:
 
 def revokes(at: Walker, owner: Person, secret: str, shoot: Shooting) -> None:
     at.opens(at.page.url)  # and sees that it wants a code by now
-    line = secret_ending(at, secret)
-    line.get_by_text("Revoke", exact=False).first.click()
+    secret_ending(at, secret).get_by_role("link", name="Revoke").click()
+    at.sees(f"Revoke the secret ending in {secret[-4:]}")
     shoot(at.page, "project-revoking")
-    line.get_by_label(PROOF).fill(owner.phone.wrong_code())
-    line.get_by_role("button", name=re.compile("^Revoke secret")).click()
+    at.types(PROOF, owner.phone.wrong_code())
+    at.presses("Revoke secret")
     at.is_refused("That code does not fit.")
     shoot(at.page, "project-revoking-refused")
-    line.get_by_label(PROOF).fill(owner.phone.next_code())
-    line.get_by_role("button", name=re.compile("^Revoke secret")).click()
+    at.types(PROOF, owner.phone.next_code())
+    at.presses("Revoke secret")
     at.is_told(f"The secret that ended in {secret[-4:]} opens nothing any more.")
-    expect(line).to_have_count(0)
+    expect(secret_ending(at, secret)).to_have_count(0)
     shoot(at.page, "project-revoked")
 
 

@@ -20,7 +20,9 @@ def test_every_asset_of_a_page_is_there_under_the_hash_of_its_content(stranger: 
     for address in addresses:
         reply = stranger.open(address)
         assert reply.status_code == 200
-        assert hashlib.sha256(reply.data).hexdigest()[:16] == address.split("/")[2]
+        digest = address.split("/")[2]
+        assert len(digest) >= 10
+        assert hashlib.sha256(reply.data).hexdigest().startswith(digest)
         assert reply.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert "Accept-Encoding" in reply.headers["Vary"]
         assert reply.mimetype in {"text/css", "text/javascript", "image/svg+xml"}

@@ -104,6 +104,7 @@ OWNER = {
     "GET /projects",
     "GET /projects/<uuid:id>",
     "GET /projects/<uuid:id>/removal",
+    "GET /projects/<uuid:id>/secrets/<uuid:secret>/revocation",
     "GET /projects/new",
     "POST /organization",
     "POST /projects",

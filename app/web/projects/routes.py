@@ -4,7 +4,7 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, render_template, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.projects import SECRETS_AT_MOST
+from app.domain.projects import SECRETS_AT_MOST, Secret
 from app.domain.refusals import Refused, Why
 from app.services import projects
 from app.services.projects import Made
@@ -58,21 +58,30 @@ def rotate_secret(id: UUID) -> _Page:  # noqa: A002
     form, found = ProofForm(), _found(id)
     made = projects.rotate_secret(current.portal(), current.session(), id, proof=form.typed, origin=current.origin())
     if isinstance(made, Refused):
-        return _refused(form, made, lambda: _page(found, rotate_form=form), of=id)
+        return _refused(form, made, lambda: _page(found, form), of=id)
     return _secret_page(made, first=False)
+
+
+@pages.get("/projects/<uuid:id>/secrets/<uuid:secret>/revocation")
+def ask_to_revoke(id: UUID, secret: UUID) -> _Page:  # noqa: A002
+    found = _found(id)
+    which = _secret_of(found, secret)
+    return _revocation_page(found, which, ProofForm(formdata=None)) if which else _is_other(id)
 
 
 @pages.post("/projects/<uuid:id>/secrets/<uuid:secret>/revocation")
 def revoke_secret(id: UUID, secret: UUID) -> _Page:  # noqa: A002
     form, found = ProofForm(), _found(id)
+    which = _secret_of(found, secret)
+    if which is None:
+        return _is_other(id)
     done = projects.revoke_secret(
         current.portal(), current.session(), id, secret, proof=form.typed, origin=current.origin()
     )
     if isinstance(done, Refused):
-        return _refused(form, done, lambda: _page(found, revoking=secret, revoke_form=form), of=id)
+        return _refused(form, done, lambda: _revocation_page(found, which, form), of=id)
     current.hold_session(done.token)
-    hint = next((one.hint for one in found.secrets if one.public_id == secret), "")
-    flash(f"The secret that ended in {hint} opens nothing any more.", "success")
+    flash(f"The secret that ended in {which.hint} opens nothing any more.", "success")
     return see_other(url_for("projects.look", id=id))
 
 
@@ -101,15 +110,12 @@ def _new_page(form: ProjectForm) -> str:
     return render_template("projects/new.html", form=form, overlap=views.overlap())
 
 
-def _page(
-    found: Look,
-    *,
-    rotate_form: ProofForm | None = None,
-    revoking: UUID | None = None,
-    revoke_form: ProofForm | None = None,
-) -> str:
-    """With the form that was refused, if one was; `revoking` is the secret that it is about."""
-    empty = ProofForm(formdata=None)
+def _secret_of(found: Look, secret: UUID) -> Secret | None:
+    return next((one for one in found.secrets if one.public_id == secret), None)
+
+
+def _page(found: Look, rotate_form: ProofForm | None = None) -> str:
+    """With the form for another secret as it was refused, if it was."""
     return render_template(
         "projects/look.html",
         project=found.project,
@@ -121,10 +127,7 @@ def _page(
         origins=found.origins,
         full=views.FULL if len(found.secrets) >= SECRETS_AT_MOST else "",
         overlap=views.overlap(),
-        rotate_form=rotate_form or empty,
-        revoking=revoking,
-        revoke_form=revoke_form or empty,
-        empty_form=empty,
+        rotate_form=rotate_form or ProofForm(formdata=None),
     )
 
 
@@ -142,6 +145,17 @@ def _secret_page(made: Made, *, first: bool) -> str:
     )
 
 
+def _revocation_page(found: Look, secret: Secret, form: ProofForm) -> str:
+    """A page of its own, since a form beside each secret would weigh more than all that the project has to say."""
+    return render_template(
+        "projects/revocation.html",
+        project=found.project,
+        secret=secret,
+        effect=views.effect_of_revocation(found),
+        form=form,
+    )
+
+
 def _removal_page(found: Look, form: ProofForm) -> str:
     return render_template(
         "projects/removal.html", project=found.project, effect=views.effect_of_removal(found), form=form
@@ -152,11 +166,15 @@ def _refused(form: ProofForm, refused: Refused, page: Callable[[], str], *, of: 
     if refused.why is Why.SESSION_ENDED:
         return signed_out(refused)
     if refused.why is Why.OUTDATED:
-        flash(_STATE_IS_OTHER, "warning")
-        there = of and projects.look(current.portal(), current.session(), of)
-        return see_other(url_for("projects.look", id=of) if there else url_for("projects.listing"))
+        return _is_other(of)
     if refused.why is Why.TOO_MANY:
         form.form_errors.append(views.FULL)
     else:
         form.refuse_proof(sentence_of(refused, current.now()))
     return page(), 422
+
+
+def _is_other(project: UUID | None) -> Response:
+    flash(_STATE_IS_OTHER, "warning")
+    there = project and projects.look(current.portal(), current.session(), project)
+    return see_other(url_for("projects.look", id=project) if there else url_for("projects.listing"))

@@ -64,6 +64,16 @@ def lacks_factor_secrets(project: Project) -> bool:
     return not project.may(Permission.FACTOR_SECRETS)
 
 
+def effect_of_revocation(look: Look) -> list[str]:
+    others = len(look.secrets) - 1
+    return [
+        "It opens nothing from that moment on: an application that still uses it is refused.",
+        f"{plural(others, 'other secret')} of this project {'work' if others > 1 else 'works'} on."
+        if others
+        else "It is the only one: the application is refused, whatever it asks for, until it has another.",
+    ]
+
+
 def effect_of_removal(look: Look) -> list[str]:
     several = len(look.secrets) > 1
     secrets = f"{len(look.secrets)} secrets open" if several else "secret opens"
