@@ -8,6 +8,7 @@ import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,7 +120,10 @@ class Door:
 
 
 DOOR = Door()
-api = schemathesis.openapi.from_dict(application.description(Settings(instance=Path("nowhere"))), config=CONFIG)
+api = schemathesis.openapi.from_dict(
+    deepcopy(application.description(Settings(instance=Path("nowhere")))),  # links that it infers are written into it
+    config=CONFIG,
+)
 api.app = DOOR
 
 
