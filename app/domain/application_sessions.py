@@ -13,6 +13,9 @@ SHORTEST = timedelta(minutes=5)
 LONGEST = timedelta(minutes=527040)
 JWT_LIFE = timedelta(minutes=5)
 INTERMEDIATE_LIFE = timedelta(minutes=10)
+REPLACED_FOR = timedelta(minutes=1)
+"""How long a session's token is known for the former one after a factor was shown. It opens nothing any more."""
+
 CLAIMS_AT_MOST = 4096
 """Bytes of JSON."""
 

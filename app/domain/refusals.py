@@ -53,6 +53,7 @@ class Why(StrEnum):
     NOT_ENROLLED = "not_enrolled"
     UNKNOWN_AUTHENTICATOR = "unknown_authenticator"
     UNKNOWN_SESSION = "unknown_session"
+    TOKEN_REPLACED = "token_replaced"
     NO_SESSION = "no_session"
     FACTOR_MISSING = "factor_missing"
     FACTOR_STALE = "factor_stale"

@@ -80,7 +80,7 @@ def exchange(
     def coming(tx: Transaction) -> _From | Refused:
         found = application_sessions.find(tx, project, presented)
         if not isinstance(found, Session):
-            return Refused(Why.UNKNOWN_SESSION)
+            return found or Refused(Why.UNKNOWN_SESSION)
         return _From(members.find(tx.db, found.member_id), found)
 
     return _exchange(portal, project, coming, into, wish, origin)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from app.domain.application_sessions import INTERMEDIATE_LIFE, Named, Presented, Wish, merged
+from app.domain.application_sessions import INTERMEDIATE_LIFE, REPLACED_FOR, Named, Presented, Wish, merged
 from app.domain.attempts import STEP_UP_TRIES
 from app.domain.events import Act
 from app.domain.members import Member, Status
@@ -61,8 +61,9 @@ class Right:
 def find(tx: Transaction, project: Project, presented: Presented) -> Session | Refused | None:
     """What was presented; None where nothing was. A session of another project is as unknown as none.
 
-    A signed token is taken for as long as the session lives, but not once a factor was shown in it since: whoever got
-    hold of an early one must not come by what was proved later.
+    A token, signed or not, is taken for as long as the session lives, but not once a factor was shown in it since:
+    whoever got hold of an early one must not come by what was proved later. For a minute the one that is not signed is
+    known for what it was, since who asked at that very moment is to look again and not to think the session over.
     """
     if presented is None:
         return None
@@ -70,8 +71,11 @@ def find(tx: Transaction, project: Project, presented: Presented) -> Session | R
         found = sessions.find_in_project(tx.db, audience=project.audience, now=tx.now, public_id=presented.session)
         if found and mark_of(tx, found) != presented.mark:
             found = None
-    else:
-        found = sessions.find_in_project(tx.db, audience=project.audience, now=tx.now, token_hash=hash_of(presented))
+        return found or Refused(Why.UNKNOWN_SESSION)
+    asked, audience = hash_of(presented), project.audience
+    found = sessions.find_in_project(tx.db, audience=audience, now=tx.now, token_hash=asked)
+    if found is None and sessions.answered_to(tx.db, asked, audience=audience, since=tx.now - REPLACED_FOR, now=tx.now):
+        return Refused(Why.TOKEN_REPLACED)
     return found or Refused(Why.UNKNOWN_SESSION)
 
 
@@ -108,14 +112,13 @@ def after(
 
 def hold(tx: Transaction, project: Project, presented: Presented | UUID) -> tuple[Member, Session] | Refused:
     """Whose session it is first, then the session, which may also be named by its id. Nobody removed has one."""
-    if isinstance(presented, UUID):
-        found = sessions.find_in_project(tx.db, audience=project.audience, now=tx.now, public_id=presented)
-    else:
-        looked_for = find(tx, project, presented)
-        found = looked_for if isinstance(looked_for, Session) else None
-    if found is None:
-        return Refused(Why.UNKNOWN_SESSION)
+    found = _look_for(tx, project, presented)
+    if not isinstance(found, Session):
+        return found or Refused(Why.UNKNOWN_SESSION)
     who = members.find_and_hold(tx.db, found.member_id)
+    again = _look_for(tx, project, presented)  # a factor may have been shown in it while the member was waited for
+    if isinstance(again, Refused):
+        return again
     held = sessions.find_and_hold(tx.db, found, tx.now)
     return (who, held) if held and who.status is Status.ACTIVE else Refused(Why.UNKNOWN_SESSION)
 
@@ -202,6 +205,12 @@ def show(tx: Transaction, project: Project, who: Member, only: Sequence[UUID] | 
 def mark_of(tx: Transaction, session: Session) -> str:
     """Changes with the session's token, and tells nothing of it."""
     return encoded(sessions.token_hash_of(tx.db, session.id)[:_MARK_BYTES])
+
+
+def _look_for(tx: Transaction, project: Project, presented: Presented | UUID) -> Session | Refused | None:
+    if isinstance(presented, UUID):
+        return sessions.find_in_project(tx.db, audience=project.audience, now=tx.now, public_id=presented)
+    return find(tx, project, presented)
 
 
 def _begun_for(tx: Transaction, project: Project, who: Member, token: str) -> SignIn | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 from app.domain.events import Origin
 from app.domain.members import Member
 from app.domain.sessions import PORTAL, Proof, Scope, Session
-from app.storage.tables import session
+from app.storage.tables import session, session_factor
 
 
 def add(
@@ -144,6 +144,17 @@ def find_in_project(
     return _session(row) if row else None
 
 
+def answered_to(db: Connection, token_hash: bytes, *, audience: str, since: datetime, now: datetime) -> bool:
+    """Whether a live one of the application did, until a factor was shown in it after `since`."""
+    wanted = select(session.c.id).where(
+        session.c.former_token_hash == token_hash,
+        session.c.audience == audience,
+        session.c.expires_at > now,
+        session.c.id.in_(select(session_factor.c.session_id).where(session_factor.c.last_at > since)),
+    )
+    return db.execute(wanted).first() is not None
+
+
 def all_in_project(db: Connection, member_id: int, *, audience: str, now: datetime) -> list[Session]:
     """Those still alive, the newest first."""
     wanted = session.c.member_id == member_id, session.c.audience == audience, session.c.expires_at > now
@@ -163,9 +174,12 @@ def go_on(db: Connection, session_id: int, *, now: datetime, expires_at: datetim
 
 
 def shown_again(db: Connection, session_id: int, proof: Proof, *, token_hash: bytes, at: datetime) -> None:
-    """A factor was shown in an application's session, which answers only to the new token from now on."""
+    """A factor was shown in an application's session, which answers only to the new token from now on.
+
+    What it answered to before is kept, to know it by.
+    """
     shown = {"password_proved_at": at} if proof is Proof.ATTESTATION else {"proved_by": proof, "proved_at": at}
-    changes = {"token_hash": token_hash, "step_up_failures": 0, **shown}
+    changes = {"token_hash": token_hash, "former_token_hash": session.c.token_hash, "step_up_failures": 0, **shown}
     db.execute(update(session).where(session.c.id == session_id).values(**changes))
 
 

@@ -228,6 +228,7 @@ session = Table(
     _public_id(),
     *_of_member(),
     Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("former_token_hash", LargeBinary, index=True),
     Column("audience", String(64), nullable=False),
     Column("scope", String(16), nullable=False),
     Column("opened_by", String(16), nullable=False),

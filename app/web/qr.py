@@ -18,7 +18,8 @@ def svg(text: str) -> Markup:
     rows = code.get_matrix()
     return Markup(
         '<svg viewBox="0 0 {size} {size}" shape-rendering="crispEdges" aria-hidden="true" focusable="false">'
-        '<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path stroke="#000" transform="translate(0 .5)" d="{path}"/></svg>'
+        '<path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
+        '<path stroke="#000" transform="translate(0 .5)" d="{path}"/></svg>'
     ).format(size=len(rows), path="".join(_strokes(row, y) for y, row in enumerate(rows)))
 
 

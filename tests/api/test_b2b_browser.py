@@ -32,6 +32,7 @@ from tests.support.site import Site
 from tests.support.storefront import Storefront
 from tests.support.tables import Dump, dump
 
+REPLACED = (401, "session_token_replaced")
 MISSING, STALE = (401, "insufficient_factors"), (401, "stale_factors")
 NOBODY, OVER = (401, "user_unauthenticated"), (404, "session_not_found")
 LOCKED = (429, "user_lock_limit_reached")
@@ -171,6 +172,24 @@ def test_what_shows_or_changes_anything_takes_the_second_factor_within_minutes(
     assert refusal_of(ada.reads) == MISSING
     ada.codes = ada.client.call("recoveryCodes.rotate")["recovery_codes"]
     assert ada.reads() == ada.codes, "these were made in this very session"
+
+
+def test_a_former_token_is_told_from_an_ended_session_and_leaves_the_client_signed_in(
+    enrolled: B2BPatron, b2b: stytch.B2BClient, clock: TestClock
+) -> None:
+    theirs = enrolled.client
+    former = theirs.call("session.getTokens")
+    shown = enrolled.shows()
+    theirs.call("session.updateSession", former)
+    calls = ("session.authenticate", "self.get", "recoveryCodes.get", "organization.get", "session.revoke")
+    assert {refusal_of(theirs.call, call) for call in calls} == {REPLACED}
+    assert theirs.call("session.getSync") is not None
+    assert told(b2b.sessions.authenticate, session_token=former["session_token"]) == OVER
+    theirs.call("session.updateSession", {"session_token": shown["session_token"]})
+    assert enrolled.reads() == enrolled.codes
+    theirs.call("session.updateSession", former)
+    clock.advance(minutes=1)
+    assert refusal_of(theirs.call, "session.authenticate") == OVER
 
 
 def test_ten_wrong_codes_lock_whoever_has_not_shown_a_second_factor_here(

@@ -18,6 +18,7 @@ from tests.support.patrons import StytchPatron, factors, login_for, refusal_of
 from tests.support.site import Site
 from tests.support.storefront import Storefront
 
+REPLACED = (401, "session_token_replaced")
 MISSING, STALE = (401, "insufficient_factors"), (401, "stale_factors")
 NOBODY, OVER = (401, "user_unauthenticated"), (404, "session_not_found")
 LOCKED = (429, "user_lock_limit_reached")
@@ -338,6 +339,41 @@ def test_a_page_that_stays_open_asks_for_its_session_now_and_then(
     theirs.page.clock.run_for("03:10")
     assert theirs.waits_for(*looks).status == 404
     theirs.page.wait_for_function("!document.cookie.includes('stytch_session')")
+    assert theirs.call("session.getSync") is None
+
+
+def test_who_types_a_code_just_while_the_client_looks_for_its_session_stays_signed_in(enrolled: StytchPatron) -> None:
+    """It asks by the former token, is told so, and asks again by the new one."""
+    theirs, looks = enrolled.client, "/sdk/v1/sessions/authenticate"
+    theirs.page.clock.install()
+    with theirs.held_back(looks) as wait:
+        theirs.begin()
+        wait()
+        shown = enrolled.shows()
+        theirs.asked.clear()
+    assert theirs.waits_for("POST", looks).status == 401
+    assert theirs.call("session.getSync")["session_id"] == shown["session"]["session_id"]
+    theirs.asked.clear()
+    theirs.page.clock.run_for("00:10")
+    assert theirs.waits_for("POST", looks).status == 200
+    assert theirs.cookies["stytch_session"] == shown["session_token"]
+    assert enrolled.reads() == enrolled.codes
+
+
+def test_for_a_minute_a_former_token_is_told_from_an_ended_session(
+    enrolled: StytchPatron, client: stytch.Client, clock: TestClock
+) -> None:
+    """As in a second window that has not looked yet. A server is told that there is none, as its clients expect."""
+    theirs = enrolled.client
+    former = theirs.call("session.getTokens")
+    enrolled.shows()
+    theirs.call("session.updateSession", former)
+    assert refusal_of(theirs.call, "session.authenticate") == REPLACED
+    assert refusal_of(enrolled.reads) == refusal_of(theirs.call, "user.get") == REPLACED
+    assert theirs.call("session.getSync") is not None
+    assert told(client.sessions.authenticate, session_token=former["session_token"]) == OVER
+    clock.advance(minutes=1)
+    assert refusal_of(theirs.call, "session.authenticate") == OVER
     assert theirs.call("session.getSync") is None
 
 

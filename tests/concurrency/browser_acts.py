@@ -33,6 +33,19 @@ def verify(portal: Portal, project: Project, token: str, code: str) -> object:
     return totps.authenticate(portal, project, Own(token), code, wish=Wish(token), origin=AT_THE_TABLE)
 
 
+def use(portal: Portal, project: Project, token: str) -> object:
+    """Writes into the session that it was used."""
+    return application_sessions.use(portal, project, Wish(token, claims={"used": True}), origin=AT_THE_TABLE)
+
+
+def verify_what_was_used(portal: Portal, project: Project, token: str, code: str) -> object:
+    """Says whether the session had been used before."""
+    outcome = verify(portal, project, token, code)
+    if not isinstance(outcome, totps.Checked) or outcome.session is None:
+        return outcome
+    return Saying("used" if "used" in outcome.session.claims else "unused")
+
+
 def recover(portal: Portal, project: Project, token: str, code: str) -> object:
     return totps.recover(portal, project, Own(token), code, wish=Wish(token), origin=AT_THE_TABLE)
 

@@ -259,7 +259,7 @@ def test_of_two_callers_who_step_up_one_session_one_has_it(
         ]
         for one, token in zip(racers, tokens, strict=True)
     ]
-    assert told(race(in_turn(rounds))) == {("Checked", "unknown_session"): ROUNDS}
+    assert told(race(in_turn(rounds))) == {("Checked", "token_replaced"): ROUNDS}
     assert crowd.count("SELECT count(*) FROM session") == ROUNDS
     assert crowd.count("SELECT count(*) FROM session_factor") == 2 * ROUNDS
     spent = crowd.count("SELECT count(*) FROM member WHERE codes_left = 8")

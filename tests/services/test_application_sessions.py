@@ -169,7 +169,7 @@ def test_a_factor_shown_in_a_session_gives_it_another_token(joan: Customer, cloc
     assert (stepped.id, stepped.started_at) == (opened.id, opened.started_at)
     assert stepped.claims == {"plan": "gold", "cart": 1}
     assert stepped.token != opened.token
-    assert refusal(joan.shop.try_use(opened.token)) is GONE
+    assert refusal(joan.shop.try_use(opened.token)) is Why.TOKEN_REPLACED
     assert lives(joan.shop, stepped.token)
     assert [(one.proof, one.first_at) for one in stepped.factors] == [
         (Proof.TOTP, at_first),

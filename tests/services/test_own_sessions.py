@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from app.domain.application_sessions import Named, Own
+from app.domain.application_sessions import REPLACED_FOR, Named, Own
 from app.domain.attempts import LockReason
 from app.domain.members import Role, Status
 from app.domain.refusals import Refused, Why
@@ -21,7 +21,7 @@ from tests.support.screens import ALL, CHANGING, CHECKING, LOOKING, SHOWING, THE
 from tests.support.shops import Shop, by_jwt
 from tests.support.tables import dump
 
-GONE = Why.UNKNOWN_SESSION
+GONE, REPLACED = Why.UNKNOWN_SESSION, Why.TOKEN_REPLACED
 GUARDED: dict[str, Asks] = {**SHOWING, **CHANGING}
 
 
@@ -72,7 +72,35 @@ def test_nor_by_one_that_has_run_out(fresh: Screen, clock: TestClock) -> None:
 def test_nor_by_the_token_of_before_a_factor_was_shown(adas: Screen) -> None:
     early = adas.with_token(adas.token)
     adas.types()
+    assert refused(early, SHOWING) == {REPLACED}
+    assert refused(early) == {REPLACED, GONE}, "asking for all of it takes more than a minute of theirs"
     assert refused(early) == {GONE}
+
+
+def test_for_a_minute_it_is_known_that_the_session_goes_on(adas: Screen, shop: Shop, clock: TestClock) -> None:
+    """And not longer, nor any token before, nor once the session is over, nor to another application."""
+    first = adas.with_token(adas.token)
+    adas.types()
+    second = adas.with_token(adas.token)
+    adas.types()
+    assert (refused(first, LOOKING), refused(second, LOOKING)) == ({GONE}, {REPLACED})
+    clock.advance(seconds=REPLACED_FOR.total_seconds() - 1)
+    assert refused(second, LOOKING) == {REPLACED}
+    clock.advance(seconds=1)
+    assert refused(second, LOOKING) == {GONE}
+    adas.types()
+    assert refused(second, LOOKING) == {GONE}
+    third = adas.with_token(adas.token)
+    adas.types()
+    assert refused(third, LOOKING) == {REPLACED}
+    assert shop.end(adas.token) is None
+    assert refused(third, LOOKING) == {GONE}
+
+
+def test_another_application_is_not_told_so(adas: Screen, till: Shop) -> None:
+    early = adas.with_token(adas.token)
+    adas.types()
+    assert refused(replace(early, shop=till), LOOKING) == {GONE}
 
 
 def test_nor_by_a_signed_token_of_before(fresh: Screen, shop: Shop) -> None:

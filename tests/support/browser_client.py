@@ -1,9 +1,11 @@
 """The official clients for browsers, on a page of another application that is open in a real one."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, Route
 
 from tests.support.raised import RaisedError
 
@@ -56,6 +58,25 @@ class BrowserClient:
                 return found
             self.page.wait_for_timeout(1000 / _LOOKS_A_SECOND)
         raise AssertionError(f"{method} {path} was not asked, but {self.asked}")
+
+    @contextmanager
+    def held_back(self, path: str) -> Iterator[Callable[[], None]]:
+        """What it asks there meanwhile reaches the portal at the end. Call what is given to wait until it has asked."""
+        held: list[Route] = []
+        address = f"{self._portal}{path}"
+
+        def wait() -> None:
+            for _ in range(_PATIENCE_SECONDS * _LOOKS_A_SECOND):
+                if held:
+                    return
+                self.page.wait_for_timeout(1000 / _LOOKS_A_SECOND)
+            raise AssertionError(f"{path} was not asked")
+
+        self.page.route(address, lambda route: held.append(route))  # noqa: PLW0108 -- it must be a function
+        yield wait
+        for route in held:
+            route.continue_()
+        self.page.unroute(address)
 
     @property
     def cookies(self) -> dict[str, str]:

@@ -33,6 +33,11 @@ _REFUSALS: Words = {
     Why.UNKNOWN_MEMBER: (404, "user_not_found", "There is no such user."),
     Why.UNKNOWN_AUTHENTICATOR: (404, "totp_not_found", "There is no such TOTP."),
     Why.UNKNOWN_SESSION: (404, "session_not_found", "There is no such session, or it is over."),
+    Why.TOKEN_REPLACED: (
+        404,
+        "session_not_found",
+        "The session goes on under the token that came with its last factor.",
+    ),
     Why.UNKNOWN_ADDRESS: (404, "email_not_found", "There is no such e-mail address."),
     Why.NOT_PERMITTED: (403, "forbidden", "This takes a project with the permission factor_secrets."),
     Why.PORTAL_ROLE: (403, "forbidden", "This user has a role in the portal, and is changed there alone."),

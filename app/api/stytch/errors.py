@@ -57,6 +57,11 @@ OF_RECOVERY: Words = {
 REFUSALS: Words = {
     Why.UNKNOWN_AUTHENTICATOR: (404, "totp_not_found", "There is no such TOTP."),
     Why.UNKNOWN_SESSION: (404, "session_not_found", "There is no such session, or it is over."),
+    Why.TOKEN_REPLACED: (
+        404,
+        "session_not_found",
+        "The session goes on under the token that came with its last factor.",
+    ),
     Why.NO_SESSION: (401, "user_unauthenticated", "Nobody is signed in here: this takes a session."),
     Why.FACTOR_MISSING: (401, "insufficient_factors", "This takes a factor that was not shown in this session."),
     Why.FACTOR_STALE: (401, "stale_factors", "This takes a factor that was shown within the last five minutes."),

@@ -9,8 +9,7 @@ from pydantic import Field
 from app.api import pictures
 from app.api.fields import NamePart, TotpCode
 from app.api.stytch import ids
-from app.api.stytch.b2b import answers, fields, objects
-from app.api.stytch.b2b.refusals import granted
+from app.api.stytch.b2b import answers, fields, objects, refusals
 from app.api.stytch.b2b.sessions import exchange_of, place_for_token
 from app.api.stytch.b2b.views import (
     TOTP,
@@ -21,7 +20,17 @@ from app.api.stytch.b2b.views import (
     reached,
     sole_member,
 )
-from app.api.stytch.browsers.visits import SESSION_LIFE, Data, EnrolmentAsked, SessionAsked, attested, own, wished
+from app.api.stytch.browsers.visits import (
+    SESSION_LIFE,
+    Data,
+    EnrolmentAsked,
+    Outcome,
+    SessionAsked,
+    attested,
+    own,
+    unless_replaced,
+    wished,
+)
 from app.api.stytch.errors import Reply
 from app.api.wire import Asked, Visit, WireError
 from app.domain.refusals import Refused, Why
@@ -218,3 +227,8 @@ def _own_place(visit: Visit) -> Reached:
     """The organization of whoever asks. Raises WireError."""
     where = granted(application_sessions.where(visit.portal, visit.project, own(visit)))
     return granted(tenants.reach(visit.portal, visit.project, where))
+
+
+def granted(outcome: Outcome | Refused, about: Proof = Proof.TOTP) -> Outcome:
+    """Raises WireError."""
+    return refusals.granted(unless_replaced(outcome), about)

@@ -8,9 +8,17 @@ from pydantic import Field
 from app.api import pictures
 from app.api.fields import TotpCode
 from app.api.stytch import ids
-from app.api.stytch.browsers.visits import Data, EnrolmentAsked, SessionAsked, attested, own, wished
-from app.api.stytch.consumer import models, objects
-from app.api.stytch.consumer.refusals import granted
+from app.api.stytch.browsers.visits import (
+    Data,
+    EnrolmentAsked,
+    Outcome,
+    SessionAsked,
+    attested,
+    own,
+    unless_replaced,
+    wished,
+)
+from app.api.stytch.consumer import models, objects, refusals
 from app.api.stytch.consumer.views import fields_of, jwt_of, session_of, user_of
 from app.api.stytch.errors import Reply
 from app.api.wire import Asked, Given, Visit
@@ -185,3 +193,8 @@ def _checked(visit: Visit, checked: Checked, signer: Signer) -> Data[TotpAuthent
 
 
 _OPENED = ("user_id", "user", "user_", "session_token", "session_jwt", "session")
+
+
+def granted(outcome: Outcome | Refused, about: Proof = Proof.TOTP) -> Outcome:
+    """Raises WireError."""
+    return refusals.granted(unless_replaced(outcome), about)

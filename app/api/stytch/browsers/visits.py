@@ -20,6 +20,7 @@ from app.services.attestation import Attested
 from app.services.signing_keys import Signer
 
 Answer = TypeVar("Answer", bound=Reply)
+Outcome = TypeVar("Outcome")
 
 SCHEME = {
     "type": "http",
@@ -123,6 +124,17 @@ def attested(visit: Visit, project: Project, profile_id: str, token: str, wish: 
         return given
     anew = replace(wish, presented=None, life=wish.life or SESSION_LIFE)
     return attestation.attest(visit.portal, project, profile, token, wish=anew, origin=visit.origin)
+
+
+def unless_replaced(outcome: Outcome | Refused) -> Outcome | Refused:
+    """What was done, or refused. Raises WireError for a token that was replaced just now.
+
+    Clients sign out locally where they are told that a session is not to be found, and ask again where it is anything
+    else: by then with the token that replaced it.
+    """
+    if isinstance(outcome, Refused) and outcome.why is Why.TOKEN_REPLACED:
+        raise WireError(401, "session_token_replaced", "The session goes on under the token of its last factor.")
+    return outcome
 
 
 def bootstrap(visit: Visit, public_token: str) -> Data[Bootstrap]:

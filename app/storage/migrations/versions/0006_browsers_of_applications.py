@@ -1,4 +1,4 @@
-"""Browsers of applications: from which pages they call, how often, and which codes a session was shown last"""
+"""Browsers of applications: from which pages they call, how often, and what a session was shown and called last"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,8 @@ _KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     op.add_column("session", sa.Column("handed_generation", sa.Integer(), nullable=True))
+    op.add_column("session", sa.Column("former_token_hash", sa.LargeBinary(), nullable=True))
+    op.create_index(op.f("ix_session_former_token_hash"), "session", ["former_token_hash"], unique=False)
     op.add_column(
         "project_profile", sa.Column("makes_users", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )
