@@ -15,15 +15,20 @@ from werkzeug.serving import BaseWSGIServer, ThreadedWSGIServer
 
 from app import create_app
 from app.config import Settings
+from app.domain.keyring import KeyRing
+from app.domain.passwords import PasswordHasher
 from app.portal import Portal
 from tests.support.applications import Application, Caller, Provider, StreambirdUser, StytchMember, StytchUser, made
 from tests.support.browser_client import BrowserClient
 from tests.support.clock import TestClock
+from tests.support.databases import SqliteFiles
 from tests.support.dynamic import Shopper, admitted, login_of
 from tests.support.overheard import Overheard
 from tests.support.people import People
 from tests.support.site import Site, serving
+from tests.support.stages import Stage, Stages
 from tests.support.storefront import Storefront, bundled, storefront
+from tests.support.wires import Scene
 
 _FOLDER = Path(__file__).parent
 
@@ -231,6 +236,22 @@ def shop_page(front: Storefront, shop: Application) -> BrowserClient:
 @pytest.fixture
 def caller(app: Flask) -> Caller:
     return Caller(app)
+
+
+@pytest.fixture(scope="session")
+def stages(sqlite_files: SqliteFiles, keys: KeyRing, hasher: PasswordHasher) -> Stages:
+    return Stages(sqlite_files, keys, hasher)
+
+
+@pytest.fixture(scope="session")
+def stage(stages: Stages, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    return stages.kept_in(tmp_path_factory.mktemp("stage"))
+
+
+@pytest.fixture
+def scene(stage: Stage, caller: Caller, portal: Portal, clock: TestClock) -> Scene:
+    """A shop and a suite with people, for walks through all operations. Ask for it before whatever is to be added."""
+    return stage.copied_to(caller, portal, clock)
 
 
 @pytest.fixture

@@ -14,8 +14,7 @@ from app.api.application import DESCRIPTION, DIALECTS, description
 from app.api.wire import Dialect
 from app.config import Settings
 from app.portal import Portal
-from tests.support.applications import Application, Caller
-from tests.support.clock import TestClock
+from tests.support.applications import Caller
 from tests.support.wires import ALL, Route, Scene, content_of, in_order, named
 
 Document = dict[str, Any]
@@ -28,11 +27,6 @@ def document(caller: Caller) -> Document:
     """As it is served."""
     served: Document = caller.open("GET", DESCRIPTION).get_json()
     return served
-
-
-@pytest.fixture
-def scene(caller: Caller, shop: Application, clock: TestClock) -> Scene:
-    return Scene.of(caller, shop, clock)
 
 
 WIRES = f"({'|'.join(sorted((dialect.name for dialect in DIALECTS), reverse=True))})"

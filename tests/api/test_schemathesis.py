@@ -6,8 +6,7 @@ to the portal of the test, and the keys that it sends are stand-ins for those of
 
 import zlib
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,17 +19,9 @@ from schemathesis.checks import CheckFunction
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import allow_header_conformance, positive_data_acceptance, unsupported_method
 
-from app import create_app
 from app.api import application
 from app.config import Settings
-from app.domain.keyring import KeyRing
-from app.domain.passwords import PasswordHasher
-from app.portal import Portal
-from app.storage.database import Database
-from tests.support.applications import Caller, made
-from tests.support.clock import TestClock
-from tests.support.databases import SqliteFiles, with_shared_statements
-from tests.support.people import People
+from tests.support.stages import Stages
 from tests.support.wires import ALL, STEPPING_UP, Route, Scene, named
 
 if TYPE_CHECKING:
@@ -136,38 +127,24 @@ class Key:
         case.headers["Authorization"] = data
 
 
-@pytest.fixture(scope="module")
-def make_scene(
-    sqlite_files: SqliteFiles, keys: KeyRing, hasher: PasswordHasher, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[], Scene]]:
-    """Without a limit, which many requests in one minute of the test's time would reach."""
-    with ExitStack() as opened:
-
-        def make() -> Scene:
-            clock, instance = TestClock(), tmp_path_factory.mktemp("instance")
-            url = sqlite_files.copied_to(instance)
-            settings = Settings(instance=instance, database_url=url, project_limit=0, visitor_limit=0)
-            database = opened.enter_context(closing(with_shared_statements(Database(url))))
-            portal = Portal(settings, database, keys, clock, hasher)
-            People(portal, clock).organization()
-            return Scene.of(Caller(create_app(portal)), made(portal, "Shop", organization="harbour"), clock)
-
-        yield make
+UNLIMITED = {"project_limit": 0, "visitor_limit": 0}
+"""Many requests in one minute of the test's time would reach a limit."""
 
 
 @pytest.fixture(scope="module")
-def stage(make_scene: Callable[[], Scene]) -> Scene:
+def lasting(stages: Stages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """One for all operations."""
-    return make_scene()
+    with stages.made_in(tmp_path_factory.mktemp("instance"), **UNLIMITED) as scene:
+        yield scene
 
 
 @pytest.fixture
-def scene(stage: Scene) -> Scene:
+def scene(lasting: Scene) -> Scene:
     """As at the beginning, whatever has become of it."""
-    stage.begin()
-    assert stage.ask(named("stytch_b2b.update_organization")).status_code == 200
-    DOOR.scene = stage
-    return stage
+    lasting.begin()
+    assert lasting.ask(named("stytch_b2b.update_organization")).status_code == 200
+    DOOR.scene = lasting
+    return lasting
 
 
 def route_of(case: Case) -> Route:
@@ -232,9 +209,14 @@ def test_the_wire_does_as_is_written(case: Case, scene: Scene) -> None:
         scene.spend()
 
 
-def test_what_one_call_gives_is_taken_by_the_next(make_scene: Callable[[], Scene]) -> None:
+def test_what_one_call_gives_is_taken_by_the_next(stages: Stages, instance: Path) -> None:
     """Chains of calls, as the document lets one guess them; some end with the whole organization."""
-    DOOR.scene = make_scene()
+    with stages.made_in(instance, **UNLIMITED) as scene:
+        DOOR.scene = scene
+        _goes_through_chains()
+
+
+def _goes_through_chains() -> None:
 
     class Chain(api.as_state_machine()):  # type: ignore[misc]
         def validate_response(self, response: schemathesis.Response, case: Case, **_more: Any) -> None:

@@ -34,11 +34,6 @@ from tests.support.wires import (
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
 
 
-@pytest.fixture
-def scene(caller: Caller, shop: Application, clock: TestClock) -> Scene:
-    return Scene.of(caller, shop, clock)
-
-
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
 def test_every_operation_does_what_it_is_for(scene: Scene, dialect: Dialect) -> None:
     for route in (one for one in in_order(dialect) if one.is_ours):

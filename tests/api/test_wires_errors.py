@@ -59,11 +59,6 @@ DOCUMENTED_AT = {
 NEVER = ("Set-Cookie", "Access-Control-Allow-Origin", "Server", "X-Powered-By", "Location")
 
 
-@pytest.fixture
-def scene(caller: Caller, shop: Application, clock: TestClock) -> Scene:
-    return Scene.of(caller, shop, clock)
-
-
 def assert_headers(reply: TestResponse) -> None:
     assert {name: reply.headers.get(name) for name in HEADERS} == HEADERS
     assert [name for name in NEVER if name in reply.headers] == []

@@ -13,8 +13,6 @@ from app.api.application import DIALECTS
 from app.api.dynamic.surface import DYNAMIC
 from app.api.wire import Dialect
 from app.portal import Portal
-from tests.support.applications import Application, Caller
-from tests.support.clock import TestClock
 from tests.support.tables import Look
 from tests.support.wire_forms import Form
 from tests.support.wires import ALL, CODES, Route, Scene, assert_form, in_order, keeping, sentence_in
@@ -50,11 +48,6 @@ ODD: list[Any] = [
 NO_TEXTS: list[Any] = [odd for odd in ODD if not isinstance(odd, str)]
 ANSWERS = {200, 400, 401, 403, 404, 409, 422}
 WITH_BODIES = [one for one in DIALECTS if any(route.has_body for route in in_order(one))]
-
-
-@pytest.fixture
-def scene(caller: Caller, shop: Application, clock: TestClock) -> Scene:
-    return Scene.of(caller, shop, clock)
 
 
 @pytest.fixture

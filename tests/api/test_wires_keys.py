@@ -14,7 +14,7 @@ from app.domain.projects import OVERLAP
 from app.portal import Portal
 from app.services import project_upkeep
 from app.web.cookies import Cookie
-from tests.support.applications import Application, Caller, basic, made
+from tests.support.applications import Application, basic, made
 from tests.support.clock import TestClock
 from tests.support.people import People
 from tests.support.tables import Look, dump, watching
@@ -34,11 +34,6 @@ from tests.support.wires import (
 )
 
 Kind = Callable[[Application, Route], Headers]
-
-
-@pytest.fixture
-def scene(caller: Caller, shop: Application, clock: TestClock) -> Scene:
-    return Scene.of(caller, shop, clock)
 
 
 def _said(value: str) -> Kind:

@@ -13,8 +13,7 @@ from app.api.application import DIALECTS
 from app.api.wire import Dialect
 from app.portal import Portal
 from app.services import own_authenticators, totps
-from tests.support.applications import Application, Caller, wrong_recovery_code
-from tests.support.clock import TestClock
+from tests.support.applications import wrong_recovery_code
 from tests.support.spellings import found_in
 from tests.support.tables import Dump, dump
 from tests.support.wires import ALL, PAGE, Route, Scene, in_order
@@ -28,11 +27,6 @@ NAMING |= {"firstName", "lastName", "sessionId", "public_identifier"}
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 each_wire = pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
-
-
-@pytest.fixture
-def scene(caller: Caller, shop: Application, clock: TestClock) -> Scene:
-    return Scene.of(caller, shop, clock)
 
 
 @pytest.fixture

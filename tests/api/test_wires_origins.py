@@ -60,11 +60,6 @@ STRANGE_ORIGINS = [
 
 
 @pytest.fixture
-def scene(caller: Caller, shop: Application, clock: TestClock) -> Scene:
-    return Scene.of(caller, shop, clock)
-
-
-@pytest.fixture
 def whole(scene: Scene, portal: Portal) -> Iterator[Look]:
     with watching(portal, {}) as look:
         yield look

@@ -15,7 +15,7 @@ from app.domain.sessions import FRESH_FOR
 from app.portal import Portal
 from app.services import project_upkeep
 from tests.support import issuers
-from tests.support.applications import Application, Caller, basic
+from tests.support.applications import Application, basic
 from tests.support.clock import TestClock
 from tests.support.issuers import Issuer
 from tests.support.people import People
@@ -35,11 +35,6 @@ from tests.support.wires import (
 )
 
 Kind = Callable[[Scene, Route], str]
-
-
-@pytest.fixture
-def scene(caller: Caller, shop: Application, clock: TestClock) -> Scene:
-    return Scene.of(caller, shop, clock)
 
 
 @pytest.fixture

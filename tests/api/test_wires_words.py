@@ -2,21 +2,13 @@
 
 from pathlib import Path
 
-import pytest
-
 from app.api.application import DIALECTS
 from app.api.dynamic import errors
-from tests.support.applications import Application, Caller
-from tests.support.clock import TestClock
+from tests.support.applications import Application
 from tests.support.wires import ALL, PAGE, Scene, kind_in, named, sentence_in
 
 UNFIT = 5.5
 """Neither a text, nor a whole number, nor a list, nor an object."""
-
-
-@pytest.fixture
-def scene(caller: Caller, shop: Application, clock: TestClock) -> Scene:
-    return Scene.of(caller, shop, clock)
 
 
 def test_a_field_that_does_not_fit_is_refused_by_the_word_that_the_wire_has_for_it(scene: Scene) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -279,6 +279,16 @@ class Scene:
         scene = cls(caller, Side.of(application), Side.of(suite), App("", clock), harbour)
         scene.begin()
         return scene
+
+    def copied(self, caller: Caller, portal: Portal, clock: TestClock) -> "Scene":
+        """The same at another portal, whose database is a copy."""
+        shop, suite = (
+            replace(side, application=replace(side.application, portal=portal)) for side in (self.shop, self.suite)
+        )
+        phone = App(self.phone.secret, clock)
+        return replace(
+            self, caller=caller, shop=shop, suite=suite, phone=phone, codes=[*self.codes], replies=[*self.replies]
+        )
 
     def begin(self) -> None:
         """With nobody else than these two, and with all that belongs to them."""
