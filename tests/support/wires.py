@@ -248,8 +248,9 @@ class Side:
 class Scene:
     """A shop with Ada, who has a TOTP and a session, and Nora, who has an address and an id and no more.
 
-    Both sit at browsers as well: Ada has shown both her factors there, Nora the only one she has. A suite reaches them
-    too, since it is for all organizations: for theirs, and for a spare one without people.
+    Both sit at browsers as well, unless a walk is not about these: Ada has shown both her factors there, Nora the only
+    one she has. A suite reaches them too, since it is for all organizations: for theirs, and for a spare one without
+    people.
     """
 
     caller: Caller
@@ -264,6 +265,7 @@ class Scene:
     codes: list[str] = field(default_factory=list)
     halfway: str = ""
     halfway_since: datetime | None = None
+    browsers: bool = True
     seated_at: datetime | None = None
     noras_phone: App | None = None
     noras_since: datetime | None = None
@@ -352,7 +354,8 @@ class Scene:
         wish, user = {"session_duration_minutes": _A_WEEK}, ids.spell("user", self.ada)
         self.shop.opened(self.post("/v1/totps/authenticate", user_id=user, totp_code=self.phone.next_code(), **wish))
         self.suite.opened(self.post("/v1/b2b/totp/authenticate", **self.about, code=self.phone.next_code(), **wish))
-        self._sits_at_browsers()
+        if self.browsers:
+            self._sits_at_browsers()
         self.go_halfway()
 
     def _sits_at_browsers(self) -> None:
