@@ -62,6 +62,11 @@ def unknown_at(route: Route) -> tuple[int, str]:
     return (401, "unauthorized") if route.dialect is DYNAMIC else (404, "session_not_found")
 
 
+def replaced_at(route: Route) -> tuple[int, str]:
+    """For a minute. Dynamic's client does nothing of its own where it is refused, and is told no more."""
+    return (401, "unauthorized") if route.dialect is DYNAMIC else (401, "session_token_replaced")
+
+
 # who sits there
 
 
@@ -202,7 +207,7 @@ def _is_over_once_stepped_up(scene: Scene, kept: Look, stepping_up: Route) -> No
     for route in (one for one in OWN if one.dialect is stepping_up.dialect):
         form, before = scene.form(route), kept()
         reply = scene.tell(route, form, route.key_of(scene.side(route).application, early))
-        assert refusal(route, reply) == unknown_at(route), str(route)
+        assert refusal(route, reply) == replaced_at(route), str(route)
         assert kept() == before, str(route)
 
 
