@@ -106,13 +106,18 @@ def look_at_removed(portal: Portal, project: Project, user: UUID) -> User | Refu
 
 
 def change(portal: Portal, project: Project, whose: Whose, changes: Changes, *, origin: Origin) -> User | Refused:
-    """What the application notes for itself, and the name; who has a role in the portal is left alone."""
+    """What the application notes for itself, and the name; who has a role in the portal is left alone.
+
+    Whoever has a second factor says so of themselves once they have shown it: the name is theirs everywhere.
+    """
     with portal.writing(origin, by=users.actor_of(project, whose)) as tx:
         if (changes.external_id or changes.email) and project.organization_id is not None:
             organizations.find_and_hold(tx.db, project.organization_id)  # so that nobody else is given it meanwhile
         who = users.hold_to_change(tx, project, whose)
         if isinstance(who, Refused):
             return who
+        if isinstance(whose, Own) and own_sessions.is_halfway(tx, project, who, whose):
+            return Refused(Why.FACTOR_MISSING)
         before = users.view(tx, project, who).notes
         after = _fitted(before, changes)
         if isinstance(after, Refused):

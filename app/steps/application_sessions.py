@@ -74,7 +74,7 @@ def find(tx: Transaction, project: Project, presented: Presented) -> Session | R
         return found or Refused(Why.UNKNOWN_SESSION)
     asked, audience = hash_of(presented), project.audience
     found = sessions.find_in_project(tx.db, audience=audience, now=tx.now, token_hash=asked)
-    if found is None and sessions.answered_to(tx.db, asked, audience=audience, since=tx.now - REPLACED_FOR, now=tx.now):
+    if found is None and sessions.answered_to(tx.db, asked, audience=audience, within=REPLACED_FOR, now=tx.now):
         return Refused(Why.TOKEN_REPLACED)
     return found or Refused(Why.UNKNOWN_SESSION)
 

@@ -50,6 +50,12 @@ def objection(
     return _objection_to_showing(tx, who, came_by) if showing else None
 
 
+def is_halfway(tx: Transaction, project: Project, who: Member, own: Own) -> bool:
+    """A second factor is there, and was not shown yet."""
+    came_by = _came_by(tx, project, own)
+    return who.enrolled and not (isinstance(came_by, Session) and came_by.proved_at is not None)
+
+
 def _came_by(tx: Transaction, project: Project, own: Own) -> Session | SignIn | Refused:
     if own.intermediate is not None:
         begun = sign_ins.find_by_token(tx.db, hash_of(own.intermediate), audience=project.audience, now=tx.now)

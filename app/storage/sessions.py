@@ -1,6 +1,6 @@
 """Sessions. Only the hash of a token is kept; an ended session is a deleted row."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -144,13 +144,18 @@ def find_in_project(
     return _session(row) if row else None
 
 
-def answered_to(db: Connection, token_hash: bytes, *, audience: str, since: datetime, now: datetime) -> bool:
-    """Whether a live one of the application did, until a factor was shown in it after `since`."""
+def answered_to(db: Connection, token_hash: bytes, *, audience: str, within: timedelta, now: datetime) -> bool:
+    """Whether a live one of the application did, until a factor was shown in it that long ago at most.
+
+    Nor that long ahead: a clock that was put back is not to make more of it.
+    """
+    last_at = session_factor.c.last_at
+    shown = select(session_factor.c.session_id).where(last_at > now - within, last_at < now + within)
     wanted = select(session.c.id).where(
         session.c.former_token_hash == token_hash,
         session.c.audience == audience,
         session.c.expires_at > now,
-        session.c.id.in_(select(session_factor.c.session_id).where(session_factor.c.last_at > since)),
+        session.c.id.in_(shown),
     )
     return db.execute(wanted).first() is not None
 
@@ -176,10 +181,11 @@ def go_on(db: Connection, session_id: int, *, now: datetime, expires_at: datetim
 def shown_again(db: Connection, session_id: int, proof: Proof, *, token_hash: bytes, at: datetime) -> None:
     """A factor was shown in an application's session, which answers only to the new token from now on.
 
-    What it answered to before is kept, to know it by.
+    What it answered to before is kept, to know it by. Only a second factor gives it new tries at showing one.
     """
-    shown = {"password_proved_at": at} if proof is Proof.ATTESTATION else {"proved_by": proof, "proved_at": at}
-    changes = {"token_hash": token_hash, "former_token_hash": session.c.token_hash, "step_up_failures": 0, **shown}
+    second = {"proved_by": proof, "proved_at": at, "step_up_failures": 0}
+    shown = {"password_proved_at": at} if proof is Proof.ATTESTATION else second
+    changes = {"token_hash": token_hash, "former_token_hash": session.c.token_hash, **shown}
     db.execute(update(session).where(session.c.id == session_id).values(**changes))
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.application_sessions import INTERMEDIATE_LIFE
+from app.domain.attempts import STEP_UP_TRIES
 from app.domain.projects import Permission
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import FRESH_FOR, Proof
@@ -13,7 +14,7 @@ from app.services import project_upkeep
 from tests.support.clock import TestClock
 from tests.support.issuers import Issuer
 from tests.support.people import Person, granted, refusal
-from tests.support.screens import CHANGING, SHOWING, Asks, Login, Screen
+from tests.support.screens import CHANGING, SHOWING, THE_REST, Asks, Login, Screen
 from tests.support.shops import Shop
 
 TICK = timedelta(microseconds=1)
@@ -108,6 +109,29 @@ def test_a_first_factor_shown_again_makes_nothing_fresh(adas: Screen, login: Log
     later(clock, FRESH_FOR)
     login.vouches_again(adas, str(adas.user))
     assert unchanged(adas, CHANGING["rotate"]) is STALE
+
+
+def test_nor_does_it_give_new_tries_at_the_second(adas: Screen, login: Login, clock: TestClock) -> None:
+    """Or a session that was left open, and a token of its user's, would be tries without end and without a lock."""
+    adas.types()
+    later(clock, FRESH_FOR)
+    for _ in range(STEP_UP_TRIES - 1):
+        assert refusal(adas.try_code(adas.wrong_code())) is Why.WRONG_CODE
+    login.vouches_again(adas, str(adas.user))
+    assert adas.lives
+    assert isinstance(adas.try_code(adas.wrong_code()), Refused)
+    assert not adas.lives
+
+
+def test_what_members_say_of_themselves_takes_the_second_factor_but_no_fresh_one(
+    adas: Screen, joans: Screen, clock: TestClock
+) -> None:
+    assert whys(adas, {"change": THE_REST["change"]}) == {MISSING}
+    assert whys(adas.halfway(), {"change": THE_REST["change"]}) == {MISSING}
+    adas.types()
+    for screen in (adas, joans):
+        later(clock, 2 * FRESH_FOR)
+        assert granted(screen.try_change(first_name="Ada")).notes.name.first == "Ada"
 
 
 def test_no_permission_of_the_application_is_asked_for(kiosk: Shop, issuer: Issuer, ada: Person) -> None:

@@ -97,6 +97,13 @@ def test_for_a_minute_it_is_known_that_the_session_goes_on(adas: Screen, shop: S
     assert refused(third, LOOKING) == {GONE}
 
 
+def test_nor_longer_where_the_clock_was_put_back(adas: Screen, clock: TestClock) -> None:
+    early = adas.with_token(adas.token)
+    adas.types()
+    clock.advance(minutes=-60)
+    assert refused(early, LOOKING) == {GONE}
+
+
 def test_another_application_is_not_told_so(adas: Screen, till: Shop) -> None:
     early = adas.with_token(adas.token)
     adas.types()
