@@ -70,14 +70,16 @@ def attest(
     portal: Portal, project: Project, profile: UUID, token: str, *, wish: Wish, origin: Origin
 ) -> Attested | Refused:
     """Whoever the token names gets a session in which no second factor was shown yet."""
-    with portal.reading() as tx:
-        found = project_profiles.find(tx.db, project.id, profile)
-        if found is None:
-            return Refused(Why.UNKNOWN_PROFILE)
-        claims = _verified(found, token, tx.now.timestamp())
-    if claims is None:
-        return Refused(Why.UNFIT_TOKEN)
-    return _let_in(portal, project, found, claims, wish=wish, origin=origin, portal_people=True)
+    vouched = _read(portal, project, profile, token)
+    if isinstance(vouched, Refused):
+        return vouched
+    return _let_in(portal, project, *vouched, wish=wish, origin=origin, portal_people=True)
+
+
+def objection_to(portal: Portal, project: Project, profile: UUID, token: str) -> Refused | None:
+    """Why the token lets nobody in, whoever and wherever it is to be for; None where it may."""
+    vouched = _read(portal, project, profile, token)
+    return vouched if isinstance(vouched, Refused) else None
 
 
 def sign_in(portal: Portal, project: Project, token: str, *, wish: Wish, origin: Origin) -> Attested | Refused:
@@ -88,10 +90,10 @@ def sign_in(portal: Portal, project: Project, token: str, *, wish: Wish, origin:
     with portal.reading() as tx:
         known = [one for one in project_profiles.all_for(tx.db, project.id) if one.identifies is not Identifies.EMAIL]
         now = tx.now.timestamp()
-    fitting = ((one, claims) for one in known if (claims := _verified(one, token, now)))
-    profile, claims = next(fitting, (None, {}))
-    if profile is None:
+    fitting = [(one, claims) for one in known if (claims := _verified(one, token, now))]
+    if not fitting:
         return Refused(Why.UNFIT_TOKEN)
+    profile, claims = next((pair for pair in fitting if pair[1].get(pair[0].claim)), fitting[0])
     return _let_in(portal, project, profile, claims, wish=wish, origin=origin, portal_people=False)
 
 
@@ -99,6 +101,15 @@ def public_key_in(text: str) -> str:
     """The public key alone, in PEM, whatever else the text holds. Raises UnfitKeyError, with the sentence to show."""
     key, _ = _key_of(text)
     return key.as_pem(private=False).decode()
+
+
+def _read(portal: Portal, project: Project, profile: UUID, token: str) -> tuple[Profile, dict[str, Any]] | Refused:
+    with portal.reading() as tx:
+        found = project_profiles.find(tx.db, project.id, profile)
+        if found is None:
+            return Refused(Why.UNKNOWN_PROFILE)
+        claims = _verified(found, token, tx.now.timestamp())
+    return Refused(Why.UNFIT_TOKEN) if claims is None else (found, claims)
 
 
 def _let_in(
@@ -161,12 +172,20 @@ def _clean(value: object) -> str:
 
 
 def _shown_at(claims: dict[str, Any], now: datetime, held: Session | None) -> datetime:
-    """No token is newer than when it was issued, nor than when its bearer was there (OpenID Connect Core 2)."""
-    said = [moment for name in ("iat", "auth_time") if (moment := _moment(claims.get(name))) is not None]
+    """No token is newer than when it was issued, nor than when its bearer was there (OpenID Connect Core 2).
+
+    One that does not say when it was issued says since when it is good.
+    """
+    told = _first(claims, "iat", "nbf"), claims.get("auth_time")
+    said = [moment for one in told if (moment := _moment(one)) is not None]
     earliest = max(min(said, default=now.timestamp()), 0.0)
     at = now if earliest >= now.timestamp() else _EPOCH + timedelta(seconds=earliest)
     before = held.password_proved_at if held else None
     return max(at, before) if before else at
+
+
+def _first(claims: dict[str, Any], *names: str) -> object:
+    return next((claims[name] for name in names if claims.get(name) is not None), None)
 
 
 def _named(tx: Transaction, project: Project, profile: Profile, claims: dict[str, Any]) -> UUID | str | None:
@@ -204,7 +223,10 @@ def _verified(profile: Profile, token: str, now: float) -> dict[str, Any] | None
 def _is_good(profile: Profile, claims: dict[str, Any], now: float) -> bool:
     """By the claims of RFC 7519. One that does not say when it begins and ends would be good for ever, and is not."""
     audience = claims.get("aud")
-    ends, begins = _moment(claims.get("exp")), _moment(claims.get("nbf", claims.get("iat")))
+    said = [claims.get(name) for name in ("exp", "nbf", "iat", "auth_time")]
+    if any(_moment(one) is None for one in said if one is not None):
+        return False
+    ends, begins = _moment(claims.get("exp")), _moment(_first(claims, "nbf", "iat"))
     if ends is None or begins is None:
         return False
     meant_for = audience if isinstance(audience, list) else [audience]

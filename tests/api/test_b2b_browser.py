@@ -417,8 +417,8 @@ def test_where_nothing_is_missing_the_exchange_is_all(
     assert same["member_session"]["member_session_id"] == over["member_session"]["member_session_id"]
     assert refusal_of(ada.client.call, "session.exchange", organization_id="nowhere", session_duration_minutes=5) == (
         404,
-        "organization_not_found",
-    )
+        "member_not_found",
+    ), "as where nobody knows them: a browser is not told which organizations there are"
 
 
 # what is elsewhere

@@ -11,6 +11,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from app.api.dynamic.surface import DYNAMIC
+from app.api.stytch import ids
+from app.api.stytch.browsers.b2b_surface import STYTCH_B2B_BROWSERS
 from app.domain.sessions import FRESH_FOR
 from app.portal import Portal
 from app.services import project_upkeep
@@ -235,6 +237,22 @@ def _wrong_names(application: Application) -> list[Headers]:
     ]
 
 
+def test_nobody_is_told_which_organizations_there_are(scene: Scene, kept: Look) -> None:
+    """Neither who has the public token and no more, nor who has a session in one of them."""
+    suite = scene.suite
+    places = ["spare", "spare-1", ids.spell("organization", scene.spare), "nowhere", ids.spell("organization", uuid4())]
+    naming = [one for one in BROWSED if "organization_id" in scene.form(one) and one.dialect is STYTCH_B2B_BROWSERS]
+    assert len(naming) >= 4
+    for route in naming:
+        form = scene.form(route)
+        form |= {"token": "x"} if "token" in form else {}
+        for session in ("", "x" * 43, suite.token):
+            key, before = route.key_of(suite.application, session), kept()
+            told = {refusal(route, scene.tell(route, {**form, "organization_id": place}, key)) for place in places}
+            assert len(told) == 1, f"{route} {told}"
+            assert kept() == before, str(route)
+
+
 def test_for_a_project_that_is_none_nobody_asks_anything(scene: Scene, kept: Look) -> None:
     for route in (one for one in BROWSED if not one.operation.open):
         ours = scene.side(route).application
@@ -292,6 +310,9 @@ CHANGING_FACTORS = {
 }
 """What shows, makes or takes away a factor."""
 
+SAYING = {"stytch_browsers.update_own_user", "stytch_b2b_browsers.update_own_member", "dynamic.update_own_user"}
+"""What says something of whoever asks."""
+
 
 def test_factors_are_shown_and_changed_for_whoever_was_just_shown_to_be_there(
     scene: Scene, clock: TestClock, kept: Look
@@ -310,7 +331,7 @@ def test_factors_are_neither_shown_nor_changed_for_a_first_factor_where_there_is
     scene.shop.access = content_of(scene.ask(named("dynamic.sign_in_externally")))["minifiedJwt"]
     of_ada = [route for route in OWN if "create_own_totp" not in str(route) and route.name not in BEGINNING]
     refused = _refused(scene, kept, of_ada)
-    assert set(refused) == {one for one in CHANGING_FACTORS if one.partition(".")[2] not in BEGINNING}
+    assert set(refused) == {one for one in CHANGING_FACTORS if one.partition(".")[2] not in BEGINNING} | SAYING
     assert {kind for _, kind in refused.values()} == {"insufficient_factors"}
 
 

@@ -179,6 +179,9 @@ BAD: dict[str, Callable[[int], Claims]] = {
     "begins never": lambda _now: {"iat": None},
     "begins in words": lambda now: {"nbf": str(now)},
     "begins at a list": lambda now: {"nbf": [now]},
+    "made in milliseconds": lambda now: {"nbf": now, "iat": now * 1000},
+    "made in words": lambda now: {"nbf": now, "iat": str(now)},
+    "there in words": lambda now: {"auth_time": str(now)},
 }
 
 
@@ -327,8 +330,19 @@ def test_it_adds_a_factor_to_a_session(shop: Shop, login: Issuer, profile: Profi
     assert stepped is not None
     assert (stepped.id, stepped.expires_at) == (opened.id, opened.expires_at)
     assert [one.proof for one in stepped.factors] == [Proof.TOTP, Proof.ATTESTATION]
-    assert refusal(shop.try_use(opened.token)) is Why.UNKNOWN_SESSION
+    assert refusal(shop.try_use(opened.token)) is Why.TOKEN_REPLACED
     assert shop.use(stepped.token)
+
+
+def test_in_place_of_a_session_that_goes_on_under_another_token_none_is_opened(
+    shop: Shop, login: Issuer, profile: Profile
+) -> None:
+    joan = shop.enrolled(shop.user(external_id="u-1").id)
+    opened = joan.comes_in()
+    joan.comes_in(presented=opened.token)
+    refused = attest(shop, profile, login.signs(claims(shop)), presented=opened.token)
+    assert refusal(refused) is Why.TOKEN_REPLACED
+    assert len(shop.sessions_of(joan.id)) == 1
 
 
 def test_a_second_factor_is_added_to_its_session(shop: Shop, login: Issuer, profile: Profile) -> None:

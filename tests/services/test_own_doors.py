@@ -32,14 +32,15 @@ def issuer() -> Issuer:
 
 
 def signed_in(
-    shop: Shop, issuer: Issuer, profile: UUID, external_id: str, presented: str | None = None, /, **said: int
+    shop: Shop, issuer: Issuer, profile: UUID, external_id: str, presented: str | None = None, /, **said: int | None
 ) -> Shown:
     """A session that somebody has just opened with a first factor, or shown one in; by a token that has just been made.
 
-    `said` is what the token says more, in seconds from now.
+    `said` is what the token says more, in seconds from now; None is what it does not say.
     """
     now = int(shop.clock.now().timestamp())
-    moments = {name: now + seconds for name, seconds in {"iat": 0, "exp": 60, **said}.items()}
+    told = {"iat": 0, "exp": 60, **said}
+    moments = {name: now + seconds for name, seconds in told.items() if seconds is not None}
     claims = {"iss": issuers.URL, "aud": issuers.AUDIENCE, "sub": external_id, **moments}
     wish = Wish(presented, None if presented else A_LONG_TIME)
     attested = attestation.attest(
@@ -77,8 +78,19 @@ def codes_for(shop: Shop, own: Own) -> list[str]:
     return codes
 
 
-@pytest.mark.parametrize("said", [{"iat": -301}, {"auth_time": -301}, {"iat": -301, "auth_time": 0}, {"iat": -(10**9)}])
-def test_a_token_is_no_newer_than_it_says(shop: Shop, issuer: Issuer, said: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"iat": -301},
+        {"auth_time": -301},
+        {"iat": -301, "auth_time": 0},
+        {"iat": -(10**9)},
+        {"iat": None, "nbf": -301},
+        {"iat": -301, "nbf": 0},
+    ],
+    ids=str,
+)
+def test_a_token_is_no_newer_than_it_says(shop: Shop, issuer: Issuer, said: dict[str, int | None]) -> None:
     """Or one that is good for a day, and was got hold of, would be a first factor of this moment all day."""
     shop.user("ann@example.org", external_id="ann")
     profile = issuer.is_trusted_by(shop).public_id

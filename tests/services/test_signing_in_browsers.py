@@ -79,6 +79,16 @@ def test_each_names_people_in_its_own_way(shop: Shop, issuer: Issuer, other_issu
     assert why(shop, other_issuer.vouches(shop, "u-1", iss=OTHER_URL)) is Why.UNKNOWN_MEMBER
 
 
+def test_of_two_that_one_issuer_signs_for_it_is_the_one_whose_claim_is_there(shop: Shop, issuer: Issuer) -> None:
+    """Whichever was there first."""
+    joan = shop.user(external_id="u-1")
+    issuer.is_trusted_by(shop, claim="uid", identifies=Identifies.USER_ID)
+    issuer.is_trusted_by(shop)
+    assert granted(sign_in(shop, issuer.vouches(shop, "u-1"))).user.id == joan.id
+    assert granted(sign_in(shop, issuer.vouches(shop, "u-2", uid=str(joan.id)))).user.id == joan.id
+    assert why(shop, issuer.vouches(shop, "")) is Why.UNKNOWN_MEMBER
+
+
 def test_never_by_an_address(shop: Shop, issuer: Issuer) -> None:
     """Whoever can have an address written into a token elsewhere would be anybody here."""
     shop.user("joan@example.org", external_id="u-1")

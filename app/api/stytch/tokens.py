@@ -15,6 +15,9 @@ from app.services.signing_keys import Signer
 from app.steps.application_sessions import Shown
 
 SESSION_CLAIM = "https://stytch.com/session"
+SESSION_LIFE = timedelta(minutes=60)
+"""Of a session whose length the request says nothing of, where one is opened all the same."""
+
 MARK = "mark"
 """A header of our signed tokens; see `steps/application_sessions.py: find`."""
 

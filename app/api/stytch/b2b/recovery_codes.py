@@ -2,8 +2,8 @@
 
 from app.api.stytch.b2b import answers, fields, requests
 from app.api.stytch.b2b.refusals import granted
-from app.api.stytch.b2b.views import SESSION_LIFE, both, member_named, opened, reached
-from app.api.stytch.tokens import wished
+from app.api.stytch.b2b.views import both, member_named, opened, reached
+from app.api.stytch.tokens import SESSION_LIFE, wished
 from app.api.wire import Call
 from app.domain.sessions import Proof
 from app.services import totps, user_codes

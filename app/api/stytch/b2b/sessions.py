@@ -6,7 +6,6 @@ from app.api.stytch import ids
 from app.api.stytch.b2b import answers, objects, requests
 from app.api.stytch.b2b.refusals import granted
 from app.api.stytch.b2b.views import (
-    SESSION_LIFE,
     TOTP,
     both,
     jwt_of,
@@ -20,7 +19,7 @@ from app.api.stytch.b2b.views import (
     sole_member,
 )
 from app.api.stytch.errors import Reply
-from app.api.stytch.tokens import presented, require_session, to_revoke, wished
+from app.api.stytch.tokens import SESSION_LIFE, presented, require_session, to_revoke, wished
 from app.api.wire import Call, WireError
 from app.domain.application_sessions import Wish
 from app.domain.refusals import Refused, Why

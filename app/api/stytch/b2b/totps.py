@@ -6,8 +6,8 @@ from app.api import pictures
 from app.api.stytch import ids
 from app.api.stytch.b2b import answers, requests
 from app.api.stytch.b2b.refusals import granted
-from app.api.stytch.b2b.views import SESSION_LIFE, TOTP, both, member_named, opened, reached
-from app.api.stytch.tokens import presented, wished
+from app.api.stytch.b2b.views import TOTP, both, member_named, opened, reached
+from app.api.stytch.tokens import SESSION_LIFE, presented, wished
 from app.api.wire import Call, WireError
 from app.domain.application_sessions import Wish
 from app.services import taking_over, totps

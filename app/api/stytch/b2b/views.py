@@ -1,6 +1,5 @@
 """Members, organizations and sessions in the words of this part, and who is meant by their ids."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,9 +20,6 @@ from app.steps.application_sessions import Shown
 
 ORGANIZATION_CLAIM = "https://stytch.com/organization"
 TOTP = "totp-registration"
-SESSION_LIFE = timedelta(minutes=60)
-"""Of a session whose length the request says nothing of."""
-
 _ADMINISTERS = "stytch_admin"
 
 

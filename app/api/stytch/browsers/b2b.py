@@ -17,11 +17,9 @@ from app.api.stytch.b2b.views import (
     opened,
     organization_named,
     organization_of,
-    reached,
     sole_member,
 )
 from app.api.stytch.browsers.visits import (
-    SESSION_LIFE,
     Data,
     EnrolmentAsked,
     Outcome,
@@ -29,10 +27,13 @@ from app.api.stytch.browsers.visits import (
     attested,
     own,
     unless_replaced,
+    vouches,
     wished,
 )
 from app.api.stytch.errors import Reply
+from app.api.stytch.tokens import SESSION_LIFE
 from app.api.wire import Asked, Visit, WireError
+from app.domain.application_sessions import Own
 from app.domain.refusals import Refused, Why
 from app.domain.sessions import Proof
 from app.services import application_sessions, exchanges, tenants, totps, user_codes, users
@@ -84,12 +85,12 @@ class OneOrganization(Reply):
 
 
 def create(visit: Visit, asked: TotpCreation) -> Data[answers.TotpCreated]:
-    place, begun = reached(visit, asked.organization_id), asked.intermediate_session_token or None
+    whose, place = _meant(visit, asked)
     made = granted(
         totps.create(
             visit.portal,
             place.project,
-            own(visit, intermediate=begun, meant=sole_member(asked.member_id)),
+            whose,
             life=timedelta(minutes=asked.expiration_minutes) if asked.expiration_minutes else _EXPIRES_AFTER,
             origin=visit.origin,
         )
@@ -106,9 +107,8 @@ def create(visit: Visit, asked: TotpCreation) -> Data[answers.TotpCreated]:
 
 
 def authenticate(visit: Visit, asked: TotpAuthentication) -> Data[answers.Authenticated]:
-    place, begun = reached(visit, asked.organization_id), asked.intermediate_session_token or None
-    whose = own(visit, intermediate=begun, meant=sole_member(asked.member_id))
-    wish, signer = wished(visit, asked.session_duration_minutes, intermediate=begun, opens=True)
+    whose, place = _meant(visit, asked)
+    wish, signer = wished(visit, asked.session_duration_minutes, intermediate=whose.intermediate, opens=True)
     checked = granted(
         totps.authenticate(visit.portal, place.project, whose, asked.code, wish=wish, origin=visit.origin)
     )
@@ -120,9 +120,8 @@ def authenticate(visit: Visit, asked: TotpAuthentication) -> Data[answers.Authen
 
 
 def recover(visit: Visit, asked: Recovery) -> Data[answers.Recovered]:
-    place, begun = reached(visit, asked.organization_id), asked.intermediate_session_token or None
-    whose = own(visit, intermediate=begun, meant=sole_member(asked.member_id))
-    wish, signer = wished(visit, asked.session_duration_minutes, intermediate=begun, opens=True)
+    whose, place = _meant(visit, asked)
+    wish, signer = wished(visit, asked.session_duration_minutes, intermediate=whose.intermediate, opens=True)
     outcome = totps.recover(visit.portal, place.project, whose, asked.recovery_code, wish=wish, origin=visit.origin)
     checked = granted(outcome, Proof.RECOVERY_CODE)
     return Data(
@@ -183,6 +182,8 @@ def organization(visit: Visit) -> Data[OneOrganization]:
 
 
 def attest(visit: Visit, asked: Attestation) -> Data[answers.Authenticated]:
+    if objection := vouches(visit, asked.profile_id, asked.token):
+        return granted(objection)
     place = place_for_token(visit, asked.organization_id)
     wish, signer = wished(visit, asked.session_duration_minutes, opens=True)
     given = granted(attested(visit, place.project, asked.profile_id, asked.token, wish))
@@ -217,10 +218,24 @@ def exchange(visit: Visit, asked: Exchange) -> Data[answers.Exchanged]:
         return granted(Refused(Why.NO_SESSION))
     there = replace(wish, presented=None, life=wish.life or SESSION_LIFE)
     exchanged = exchanges.exchange(visit.portal, visit.project, wish.presented, into, wish=there, origin=visit.origin)
-    given = granted(exchanged)
+    given = granted(_without_names(exchanged))
     if given.session is None and given.halfway is None:
         return granted(Refused(Why.UNKNOWN_MEMBER))
     return Data(data=exchange_of(visit, given, signer))
+
+
+def _meant(visit: Visit, asked: OfMember) -> tuple[Own, Reached]:
+    """Whoever asks, in the organization that they name as theirs. Raises WireError."""
+    whose = own(visit, intermediate=asked.intermediate_session_token or None, meant=sole_member(asked.member_id))
+    granted(application_sessions.where(visit.portal, visit.project, whose))
+    named = tenants.reach(visit.portal, visit.project, organization_named(asked.organization_id))
+    return whose, granted(_without_names(named))
+
+
+def _without_names(outcome: Outcome | Refused) -> Outcome | Refused:
+    """Where nobody is told which organizations there are: one that is not there is like one without them in it."""
+    nowhere = isinstance(outcome, Refused) and outcome.why is Why.UNKNOWN_ORGANIZATION
+    return Refused(Why.UNKNOWN_MEMBER) if nowhere else outcome
 
 
 def _own_place(visit: Visit) -> Reached:

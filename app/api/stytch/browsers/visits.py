@@ -11,6 +11,7 @@ from pydantic import Field
 from app.api.fields import WHOLE, Minutes
 from app.api.stytch import ids
 from app.api.stytch.errors import Reply, basic_credentials, finish
+from app.api.stytch.tokens import SESSION_LIFE
 from app.api.wire import Anyone, Asked, Browsers, Credentials, Given, Visit, WireError
 from app.domain.application_sessions import Own, Wish
 from app.domain.projects import Project
@@ -32,10 +33,6 @@ BROWSERS = Browsers(
     headers=("Authorization", "Content-Type", "X-SDK-Client", "X-SDK-Parent-Host"),
     with_credentials=True,
 )
-
-
-SESSION_LIFE = timedelta(minutes=60)
-"""Of a session whose length the request says nothing of."""
 
 
 class Data(Given, Generic[Answer]):
@@ -115,7 +112,10 @@ def wished(
 
 
 def attested(visit: Visit, project: Project, profile_id: str, token: str, wish: Wish) -> Attested | Refused:
-    """By the token of a profile, into the session at hand; into a new one where that is over, or somebody else's."""
+    """By the token of a profile, into the session at hand; into a new one where that is over, or somebody else's.
+
+    Not where it goes on under another token: a new one would throw away what was shown in it.
+    """
     profile = ids.read("trusted-token-profile", profile_id)
     if profile is None:
         return Refused(Why.UNKNOWN_PROFILE)
@@ -135,6 +135,14 @@ def unless_replaced(outcome: Outcome | Refused) -> Outcome | Refused:
     if isinstance(outcome, Refused) and outcome.why is Why.TOKEN_REPLACED:
         raise WireError(401, "session_token_replaced", "The session goes on under the token of its last factor.")
     return outcome
+
+
+def vouches(visit: Visit, profile_id: str, token: str) -> Refused | None:
+    """Why the token is none to go by, before it matters where it is to let somebody in."""
+    profile = ids.read("trusted-token-profile", profile_id)
+    if profile is None:
+        return Refused(Why.UNKNOWN_PROFILE)
+    return attestation.objection_to(visit.portal, visit.project, profile, token)
 
 
 def bootstrap(visit: Visit, public_token: str) -> Data[Bootstrap]:
