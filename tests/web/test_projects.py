@@ -303,20 +303,32 @@ def test_a_secret_revoked_already_is_said_to_be(office: Office, olga: Person, ol
 
 
 def test_what_revoking_does_is_said_before(office: Office, olgas: Browser) -> None:
-    """Whether the application is cut off depends on what else it has."""
-    secrets = [_make(olgas)]
-    asking = f"{_path(office)}/secrets/{_secrets(office)[0].public_id}/revocation"
-    for said in (
+    """Whether the application is cut off depends on what else it has, and for how long."""
+    first = _make(olgas)
+    assert _asked_of(office, olgas, first) == (
+        "Made just now . Not used yet.",
         "It is the only one: the application is refused, whatever it asks for, until it has another.",
+    )
+    olgas.open(_path(office))
+    olgas.press("Make another secret")
+    second = _shown(olgas)
+    assert _asked_of(office, olgas, first) == (
+        "Made just now . Not used yet. Ends 5 May 2026, 09:30 UTC .",
         "1 other secret of this project works on.",
-        "2 other secrets of this project work on.",
-    ):
-        olgas.open(asking)
-        assert f"Revoke the secret ending in {secrets[0][-4:]}" in olgas.told
-        assert said in olgas.told
-        olgas.open(_path(office))
-        olgas.press("Make another secret")
-        secrets.append(_shown(olgas))
+    )
+    assert _asked_of(office, olgas, second) == (
+        "Made just now . Not used yet.",
+        "All others end by 5 May 2026, 09:30 UTC: without a new one the application is refused from then on.",
+    )
+
+
+def _asked_of(office: Office, browser: Browser, secret: str) -> tuple[str, str]:
+    """What is said of a secret before it is revoked, and of what it does."""
+    which = next(one.public_id for one in _secrets(office) if one.hint == secret[-4:])
+    browser.open(f"{_path(office)}/secrets/{which}/revocation")
+    _, _, told = browser.told.partition(f"Shop Revoke the secret ending in {secret[-4:]} ")
+    facts, _, effect = told.partition(" What it does It opens nothing from that moment on: an application that still")
+    return facts, effect.removeprefix(" uses it is refused. ").partition(" Revoke secret Back to Shop")[0]
 
 
 def test_five_live_secrets_are_as_many_as_there_can_be(office: Office, olgas: Browser) -> None:

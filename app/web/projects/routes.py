@@ -151,7 +151,7 @@ def _revocation_page(found: Look, secret: Secret, form: ProofForm) -> str:
         "projects/revocation.html",
         project=found.project,
         secret=secret,
-        effect=views.effect_of_revocation(found),
+        effect=views.effect_of_revocation(found, secret),
         form=form,
     )
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.domain.projects import OVERLAP, SECRETS_AT_MOST, Permission, Project
+from app.domain.projects import OVERLAP, SECRETS_AT_MOST, Permission, Project, Secret
 from app.steps.projects import Look
 from app.web.member_words import plural
-from app.web.moments import in_words
+from app.web.moments import date_and_time, in_words
 
 _ALWAYS = "checks codes and looks after people"
 _BESIDES = {Permission.FACTOR_SECRETS: "hands out, takes in and removes authenticator secrets and recovery codes"}
@@ -64,14 +64,19 @@ def lacks_factor_secrets(project: Project) -> bool:
     return not project.may(Permission.FACTOR_SECRETS)
 
 
-def effect_of_revocation(look: Look) -> list[str]:
-    others = len(look.secrets) - 1
-    return [
-        "It opens nothing from that moment on: an application that still uses it is refused.",
-        f"{plural(others, 'other secret')} of this project {'work' if others > 1 else 'works'} on."
-        if others
-        else "It is the only one: the application is refused, whatever it asks for, until it has another.",
-    ]
+def effect_of_revocation(look: Look, secret: Secret) -> list[str]:
+    """Those that are still good for a while are none to go on with: it is said when the last of them ends."""
+    ends = [one.expires_at for one in look.secrets if one.id != secret.id]
+    lasting, until = ends.count(None), max((end for end in ends if end is not None), default=None)
+    if lasting:
+        left = f"{plural(lasting, 'other secret')} of this project {'work' if lasting > 1 else 'works'} on."
+    elif until:
+        left = (
+            f"What else there is ends by {date_and_time(until)}. Without another one the application is refused then."
+        )
+    else:
+        left = "It is the only one: the application is refused, whatever it asks for, until it has another."
+    return ["It opens nothing from that moment on: an application that still uses it is refused.", left]
 
 
 def effect_of_removal(look: Look) -> list[str]:
