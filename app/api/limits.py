@@ -35,12 +35,13 @@ class Portions:
 
         `take` sets so many of this minute's requests aside, or says until when there are none.
         """
-        if limit == 0 or self._take(whose, portal.clock.now()):
+        now = portal.clock.now()  # before it is asked: what is taken just as a minute begins counts for the one before
+        if limit == 0 or self._take(whose, now):
             return None
         portion = max(1, limit // _PORTIONS)
         if until := take(portion):
             return until
-        self._set_aside(whose, portal.clock.now(), portion - 1)
+        self._set_aside(whose, now, portion - 1)
         return None
 
     def _take(self, whose: str, now: datetime) -> bool:

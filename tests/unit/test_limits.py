@@ -91,6 +91,20 @@ def test_within_its_minute_a_clock_that_goes_back_a_little_changes_nothing(porta
     assert store.asked == [10]
 
 
+def test_what_is_taken_as_a_minute_ends_is_not_kept_for_the_next(portal: Portal, clock: TestClock) -> None:
+    store, worker = Store(clock, 1000), Portions()
+    until = clock.now().replace(second=0, microsecond=0) + LIMIT_WINDOW
+
+    def take(count: int) -> datetime | None:
+        taken = store.take(count)
+        clock.set(until)
+        return taken
+
+    clock.set(until - timedelta(milliseconds=1))
+    assert worker.wait(portal, "1", store.limit, take) is None
+    assert calls(worker, portal, store, 2000) == store.limit
+
+
 def test_without_a_limit_nobody_is_asked(portal: Portal, clock: TestClock) -> None:
     store, worker = Store(clock, 0), Portions()
     assert calls(worker, portal, store, 30) == 30

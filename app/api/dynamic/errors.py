@@ -44,7 +44,6 @@ _OF_RECOVERY: Words = {
 _WORDS: Words = {
     Why.NO_SESSION: (401, "unauthorized", "Nobody is signed in here."),
     Why.UNKNOWN_SESSION: (401, "unauthorized", "The session is over, or the token is of an earlier moment of it."),
-    Why.TOKEN_REPLACED: (401, "unauthorized", "The token is of an earlier moment of the session."),
     Why.FACTOR_MISSING: (403, "insufficient_factors", "This takes a factor that was not shown in this session."),
     Why.FACTOR_STALE: (403, "stale_factors", "This takes a factor that was shown within the last five minutes."),
     Why.NOT_PERMITTED: (403, "forbidden", "This takes a project with the permission factor_secrets."),
