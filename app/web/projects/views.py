@@ -71,9 +71,7 @@ def effect_of_revocation(look: Look, secret: Secret) -> list[str]:
     if lasting:
         left = f"{plural(lasting, 'other secret')} of this project {'work' if lasting > 1 else 'works'} on."
     elif until:
-        left = (
-            f"What else there is ends by {date_and_time(until)}. Without another one the application is refused then."
-        )
+        left = f"All others end by {date_and_time(until)}: without a new one the application is refused from then on."
     else:
         left = "It is the only one: the application is refused, whatever it asks for, until it has another."
     return ["It opens nothing from that moment on: an application that still uses it is refused.", left]
