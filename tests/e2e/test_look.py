@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Arriving, Shooting
-from tests.support.journey import Person
+from tests.support.journey import Person, Walker
 
 LIGHT, DARK = "rgb(243, 242, 236)", "rgb(20, 24, 23)"
 
@@ -15,16 +15,15 @@ def test_the_choice_outdoes_the_system_and_can_be_given_back(
 ) -> None:
     at = somebody("/password/forgotten")
     assert ground_of(at.page) == LIGHT
-    at.presses("Dark")
+    chooses(at, "Dark")
     at.sees("Forgot your password?")  # the choice leads nowhere else
     assert ground_of(at.page) == DARK
-    expect(at.page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
     at.opens("/")
     assert ground_of(at.page) == DARK
-    at.presses("Light")
+    chooses(at, "Light")
     at.page.emulate_media(color_scheme="dark")
     assert ground_of(at.page) == LIGHT
-    at.presses("System")
+    chooses(at, "System")
     assert ground_of(at.page) == DARK
     at.page.emulate_media(color_scheme="light")
     assert ground_of(at.page) == LIGHT
@@ -37,6 +36,12 @@ def test_the_account_in_the_dark(ann: Person, somebody: Arriving, shoot: Shootin
     portray(at.page, "account-dark")
     at.page.emulate_media(forced_colors="active")
     shoot(at.page, "account-forced-colors")
+
+
+def chooses(at: Walker, theme: str) -> None:
+    """And has the page that came of it before them."""
+    at.presses(theme)
+    expect(at.page.get_by_role("button", name=theme)).to_have_attribute("aria-pressed", "true")
 
 
 def ground_of(page: Page) -> str:
