@@ -93,7 +93,8 @@ def sign_in(portal: Portal, project: Project, token: str, *, wish: Wish, origin:
     fitting = [(one, claims) for one in known if (claims := _verified(one, token, now))]
     if not fitting:
         return Refused(Why.UNFIT_TOKEN)
-    profile, claims = next((pair for pair in fitting if pair[1].get(pair[0].claim)), fitting[0])
+    naming = ((one, claims) for one, claims in fitting if claims.get(one.claim))
+    profile, claims = next(naming, fitting[0])
     return _let_in(portal, project, profile, claims, wish=wish, origin=origin, portal_people=False)
 
 
@@ -174,11 +175,11 @@ def _clean(value: object) -> str:
 def _shown_at(claims: dict[str, Any], now: datetime, held: Session | None) -> datetime:
     """No token is newer than when it was issued, nor than when its bearer was there (OpenID Connect Core 2).
 
-    One that does not say when it was issued says since when it is good.
+    One that does not say when it was issued says since when it is good: one of both is there, see `_is_good`.
     """
     told = _first(claims, "iat", "nbf"), claims.get("auth_time")
     said = [moment for one in told if (moment := _moment(one)) is not None]
-    earliest = max(min(said, default=now.timestamp()), 0.0)
+    earliest = max(min(said), 0.0)
     at = now if earliest >= now.timestamp() else _EPOCH + timedelta(seconds=earliest)
     before = held.password_proved_at if held else None
     return max(at, before) if before else at

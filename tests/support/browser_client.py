@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, Route
 
 from tests.support.raised import RaisedError
+
+Found = TypeVar("Found")
 
 _PATIENCE_SECONDS = 10
 _LOOKS_A_SECOND = 50
@@ -53,11 +55,7 @@ class BrowserClient:
 
     def waits_for(self, method: str, path: str) -> Asked:
         """What it asks in its own time."""
-        for _ in range(_PATIENCE_SECONDS * _LOOKS_A_SECOND):
-            if found := next((one for one in self.asked if one[:2] == (method, path)), None):
-                return found
-            self.page.wait_for_timeout(1000 / _LOOKS_A_SECOND)
-        raise AssertionError(f"{method} {path} was not asked, but {self.asked}")
+        return self._found(lambda: [one for one in self.asked if one[:2] == (method, path)], f"{method} {path}")
 
     @contextmanager
     def held_back(self, path: str) -> Iterator[Callable[[], None]]:
@@ -66,11 +64,7 @@ class BrowserClient:
         address = f"{self._portal}{path}"
 
         def wait() -> None:
-            for _ in range(_PATIENCE_SECONDS * _LOOKS_A_SECOND):
-                if held:
-                    return
-                self.page.wait_for_timeout(1000 / _LOOKS_A_SECOND)
-            raise AssertionError(f"{path} was not asked")
+            self._found(lambda: held, path)
 
         self.page.route(address, lambda route: held.append(route))  # noqa: PLW0108 -- it must be a function
         yield wait
@@ -83,6 +77,14 @@ class BrowserClient:
         """Of the page, as its scripts see them."""
         pairs = self.page.evaluate("document.cookie").split("; ")
         return dict(pair.split("=", 1) for pair in pairs if pair)
+
+    def _found(self, look: Callable[[], list[Found]], sought: str) -> Found:
+        """The first of what is there as soon as anything is."""
+        for _ in range(_PATIENCE_SECONDS * _LOOKS_A_SECOND):
+            if found := look():
+                return found[0]
+            self.page.wait_for_timeout(1000 / _LOOKS_A_SECOND)
+        raise AssertionError(f"{sought} was not asked, but {self.asked}")
 
     def _told(self, script: str, given: Any) -> Any:
         answer = json.loads(self.page.evaluate(script, given))

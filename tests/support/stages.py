@@ -43,8 +43,7 @@ class Stages:
 
     def kept_in(self, instance: Path) -> "Stage":
         with self.made_in(instance) as scene:
-            kept = scene
-        return Stage(kept)
+            return Stage(scene)
 
 
 @dataclass(frozen=True)

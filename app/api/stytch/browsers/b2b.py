@@ -25,9 +25,9 @@ from app.api.stytch.browsers.visits import (
     Outcome,
     SessionAsked,
     attested,
+    objection_to,
     own,
     unless_replaced,
-    vouches,
     wished,
 )
 from app.api.stytch.errors import Reply
@@ -182,7 +182,7 @@ def organization(visit: Visit) -> Data[OneOrganization]:
 
 
 def attest(visit: Visit, asked: Attestation) -> Data[answers.Authenticated]:
-    if objection := vouches(visit, asked.profile_id, asked.token):
+    if objection := objection_to(visit, asked.profile_id, asked.token):
         return granted(objection)
     place = place_for_token(visit, asked.organization_id)
     wish, signer = wished(visit, asked.session_duration_minutes, opens=True)

@@ -137,7 +137,7 @@ def unless_replaced(outcome: Outcome | Refused) -> Outcome | Refused:
     return outcome
 
 
-def vouches(visit: Visit, profile_id: str, token: str) -> Refused | None:
+def objection_to(visit: Visit, profile_id: str, token: str) -> Refused | None:
     """Why the token is none to go by, before it matters where it is to let somebody in."""
     profile = ids.read("trusted-token-profile", profile_id)
     if profile is None:
